@@ -1,0 +1,62 @@
+package oauth
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+)
+
+// RunID names one run of a flow.
+type RunID string
+
+// NewRunID returns 8 random bytes in hexadecimal.
+func NewRunID() RunID {
+	var b [8]byte
+	_, _ = rand.Read(b[:])
+	return RunID(hex.EncodeToString(b[:]))
+}
+
+// Step is one stage of a flow. Every event, exchange and fault names one.
+type Step string
+
+// The steps, in the order in which a flow takes them.
+const (
+	StepPrepare    Step = "prepare"   // the profile is read, the demo tenant started
+	StepDiscovery  Step = "discovery" // OpenID Connect Discovery 1.0, 4
+	StepAuthorize  Step = "authorize" // OIDC Core 3.1.2: the browser is sent away
+	StepCallback   Step = "callback"  // OIDC Core 3.1.2.5: the authorization response
+	StepToken      Step = "token"     // OIDC Core 3.1.3
+	StepJWKS       Step = "jwks"      // Discovery 1.0, 3: jwks_uri
+	StepVerify     Step = "verify"    // OIDC Core 3.1.3.7
+	StepUserInfo   Step = "userinfo"  // OIDC Core 5.3
+	StepRefresh    Step = "refresh"   // OIDC Core 12
+	StepIntrospect Step = "introspect"
+	StepRevoke     Step = "revoke"      // RFC 7009
+	StepEndSession Step = "end_session" // RP-Initiated Logout 1.0, 2
+	StepReturn     Step = "return"      // RP-Initiated Logout 1.0, 3: back at post_logout_redirect_uri
+)
+
+// Scenario is what a run sets out to do.
+type Scenario string
+
+// The scenarios.
+const (
+	ScenarioSignIn  Scenario = "sign_in"
+	ScenarioSignUp  Scenario = "sign_up"
+	ScenarioRefresh Scenario = "refresh"
+	ScenarioSignOut Scenario = "sign_out"
+	ScenarioProof   Scenario = "proof" // prompt=none after a sign-out, which must answer login_required
+)
+
+// Steps lists the steps of the scenario that a rail shows, in order.
+func (s Scenario) Steps() []Step {
+	switch s {
+	case ScenarioRefresh:
+		return []Step{StepDiscovery, StepRefresh, StepVerify, StepUserInfo}
+	case ScenarioSignOut:
+		return []Step{StepDiscovery, StepRevoke, StepEndSession, StepReturn}
+	case ScenarioProof:
+		return []Step{StepDiscovery, StepAuthorize, StepCallback}
+	default:
+		return []Step{StepDiscovery, StepAuthorize, StepCallback, StepToken, StepVerify, StepUserInfo}
+	}
+}

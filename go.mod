@@ -1,0 +1,3 @@
+module signbench
+
+go 1.26
