@@ -4,9 +4,10 @@ package assets
 
 import "embed"
 
-// Translations holds translations/<language>.json, one flat object of stable keys.
+// Translations holds translations/<language>/<area>.json: flat objects of stable
+// keys, one file per area so that a translator can take them one at a time.
 //
-//go:embed translations/*.json
+//go:embed translations/*/*.json
 var Translations embed.FS
 
 // Pages holds the HTML templates that the loopback listener answers with.

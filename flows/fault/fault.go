@@ -23,7 +23,7 @@ type Fault struct {
 	Code     Code              `json:"code"`
 	Severity Severity          `json:"severity"`
 	Step     oauth.Step        `json:"step"`
-	Params   map[string]string `json:"params,omitempty"` // what the sentences mention; never a secret
+	Params   map[string]string `json:"params,omitempty"`   // what the sentences mention; never a secret
 	Evidence []int             `json:"evidence,omitempty"` // IDs of trace exchanges
 	Checks   []string          `json:"checks,omitempty"`   // IDs of check results
 	Remedy   Remedy            `json:"remedy,omitempty"`   // what a press can do about it
@@ -44,7 +44,7 @@ const (
 	EditClientID    Remedy = "edit_client_id"
 	EditSecret      Remedy = "edit_secret"
 	EditRedirectURI Remedy = "edit_redirect_uri"
-	UseIssuer       Remedy = "use_issuer" // Params["found_issuer"]: what the server says its issuer is
+	UseIssuer       Remedy = "use_issuer"      // Params["found_issuer"]: what the server says its issuer is
 	UseAuthMethod   Remedy = "use_auth_method" // Params["supported"]: a method the provider supports
 	CopyURL         Remedy = "copy_url"        // the authorization URL, to open by hand
 )
