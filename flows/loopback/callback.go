@@ -51,7 +51,7 @@ const (
 	ReasonDuplicate   = "duplicate"        // Malformed: a parameter came twice (RFC 6749, 3.1)
 	ReasonNoAnswer    = "no_answer"        // Empty: parameters, but none of an answer
 	ReasonNothing     = "nothing"          // Empty: no parameters at all
-	ReasonOtherScheme = "scheme"           // ForeignHost, paste only: not http
+	ReasonOtherScheme = "scheme"           // ForeignHost, paste only: another scheme
 	ReasonOtherPort   = "port"             // ForeignHost: right name, another port
 	ReasonOtherHost   = "host"             // ForeignHost: another name
 	ReasonOversize    = "pasted_too_large" // TooLarge: the pasted text

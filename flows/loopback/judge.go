@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// conclude gives the callback its kind, its page and its place in the channel, in
-// one step: of two answers that come at the same time exactly one is accepted,
-// and it is reported first.
+// conclude gives the callback its kind and, when a browser waits for it, its page
+// and its place in the channel. It is one step: of two answers that come at the
+// same time exactly one is accepted, and it is reported first.
 func (l *Listener) conclude(cb *Callback) {
 	cb.At = time.Now()
 	l.mu.Lock()
@@ -21,8 +21,8 @@ func (l *Listener) conclude(cb *Callback) {
 	}
 	if cb.Via != ViaPaste {
 		cb.Outcome, cb.Status = present(cb, l.cfg.AllowBare)
+		l.push(*cb)
 	}
-	l.push(*cb)
 }
 
 // judge decides about a request to the right place whose parameters were read.

@@ -21,7 +21,6 @@ type Listener struct {
 	gate   *gate
 
 	once   sync.Once
-	done   chan struct{}
 	failed error
 
 	mu        sync.Mutex
@@ -32,7 +31,8 @@ type Listener struct {
 }
 
 // Listen opens the listener; the port is bound when it returns, so that the
-// browser may be sent away (RFC 8252, 4.1). When ctx ends it is closed.
+// browser may be sent away (RFC 8252, 4.1). ctx
+// bounds the opening only; the listener lives until Close.
 func Listen(ctx context.Context, cfg Config) (*Listener, error) {
 	if cfg.State == "" && !cfg.AllowBare {
 		return nil, ErrNoState
@@ -41,13 +41,13 @@ func Listen(ctx context.Context, cfg Config) (*Listener, error) {
 	if err != nil {
 		return nil, err
 	}
-	lim := cfg.limits.withDefaults()
+	l := newListener(t, cfg)
+	lim := l.lim
 	opened, err := bind(ctx, t, lim)
 	if err != nil {
 		return nil, err
 	}
 	t.settle(portOf(opened[0]))
-	l := &Listener{target: t, cfg: cfg, lim: lim, done: make(chan struct{}), callbacks: make(chan Callback, lim.buffer)}
 	l.gate = newGate(lim, l.reportLarge)
 	l.server = &http.Server{
 		Handler:           http.HandlerFunc(l.serve),
@@ -63,20 +63,29 @@ func Listen(ctx context.Context, cfg Config) (*Listener, error) {
 		l.addrs = append(l.addrs, ln.Addr().String())
 		go l.accept(gatedListener{Listener: ln, gate: l.gate})
 	}
-	go l.watch(ctx)
 	return l, nil
+}
+
+// PasteOnly is a Listener for a redirect URI that this machine cannot listen on,
+// such as https or another host. Nothing is bound; the answer comes by Offer.
+func PasteOnly(cfg Config) (*Listener, error) {
+	if cfg.State == "" && !cfg.AllowBare {
+		return nil, ErrNoState
+	}
+	t, err := parsePasteTarget(cfg.RedirectURI)
+	if err != nil {
+		return nil, err
+	}
+	return newListener(t, cfg), nil
+}
+
+func newListener(t *target, cfg Config) *Listener {
+	lim := cfg.limits.withDefaults()
+	return &Listener{target: t, cfg: cfg, lim: lim, callbacks: make(chan Callback, lim.buffer)}
 }
 
 func (l *Listener) accept(ln net.Listener) {
 	_ = l.server.Serve(ln) // returns when the server is closed; the caller knows
-}
-
-func (l *Listener) watch(ctx context.Context) {
-	select {
-	case <-ctx.Done():
-		_ = l.Close()
-	case <-l.done:
-	}
 }
 
 // RedirectURI is what to send as redirect_uri: the configured one, with the real
@@ -87,7 +96,7 @@ func (l *Listener) RedirectURI() string { return l.target.redirect }
 func (l *Listener) Addrs() []string { return append([]string(nil), l.addrs...) }
 
 // Callbacks gives every request that came, accepted or not, in order. The channel
-// is closed by Close. A reader that falls behind loses callbacks, counted in
+// is never closed: after Close it is merely silent. A reader that falls behind loses callbacks, counted in
 // Dropped, but never the accepted one.
 func (l *Listener) Callbacks() <-chan Callback { return l.callbacks }
 
@@ -102,12 +111,10 @@ func (l *Listener) Dropped() int {
 // finished, within a second. It may be called more than once.
 func (l *Listener) Close() error {
 	l.once.Do(func() {
-		close(l.done)
 		l.failed = l.shutdown()
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.closed = true
-		close(l.callbacks)
 	})
 	return l.failed
 }
@@ -115,6 +122,9 @@ func (l *Listener) Close() error {
 func (l *Listener) shutdown() error {
 	ctx, cancel := context.WithTimeout(context.Background(), l.lim.close)
 	defer cancel()
+	if l.server == nil { // PasteOnly
+		return nil
+	}
 	l.gate.closeSilent()
 	err := l.server.Shutdown(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {

@@ -18,8 +18,8 @@ func (e *PasteError) Error() string {
 
 // Offer judges a callback URL that the user pasted because the browser is on
 // another machine or could not reach this one. The same rules apply as to a
-// request, and the callback is in the channel too. An error means that there was
-// nothing to judge.
+// request; the callback is returned and not in the channel as well. An error means
+// that there was nothing to judge.
 func (l *Listener) Offer(text string) (Callback, error) {
 	l.mu.Lock()
 	closed := l.closed
@@ -91,7 +91,7 @@ func addFragment(params url.Values, u *url.URL) error {
 }
 
 func (t *target) judgePlace(u *url.URL) (Kind, string) {
-	if u.Scheme != "http" {
+	if u.Scheme != t.uri.Scheme {
 		return ForeignHost, ReasonOtherScheme
 	}
 	if reason := t.judgeHost(u.Host); reason != "" {
@@ -120,17 +120,21 @@ func (t *target) complete(text string) string {
 	case mark >= 0 && text[mark] == '=': // a name and its value come first
 		base, _, _ = strings.Cut(base, "?")
 		return base + "?" + text
-	case !schemed(text):
-		return "http://" + text // browsers hide the scheme
+	case !t.schemed(text):
+		return t.uri.Scheme + "://" + text // browsers hide the scheme
 	}
 	return text
 }
 
 // schemed reports whether a text begins with a scheme. "://" further on may be
-// part of a parameter, such as iss.
-func schemed(text string) bool {
+// part of a parameter, such as iss; a private-use scheme may have no "//".
+func (t *target) schemed(text string) bool {
 	scheme, _, found := strings.Cut(text, "://")
-	return found && !strings.ContainsAny(scheme, "/?#:=&.")
+	if found && !strings.ContainsAny(scheme, "/?#:=&") {
+		return true
+	}
+	scheme, _, _ = strings.Cut(text, ":")
+	return t.host == "" && strings.EqualFold(scheme, t.uri.Scheme)
 }
 
 // tidyPaste removes what copying adds: quotation marks, line breaks with the

@@ -1,6 +1,7 @@
 package loopback
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -47,7 +48,7 @@ func parseTarget(uri string) (*target, error) {
 	case u.Fragment != "" || strings.HasSuffix(uri, "#"): // RFC 6749, 3.1.2
 		return refuse("fragment")
 	}
-	t := &target{uri: u, redirect: uri, host: strings.ToLower(u.Hostname()), port: 80, path: pathOf(u)}
+	t := &target{uri: u, redirect: uri, host: strings.ToLower(u.Hostname()), path: pathOf(u)}
 	switch t.host {
 	case "localhost": // RFC 8252, 8.3: its family is not ours to choose, so both
 		t.addrs = []netip.Addr{netip.MustParseAddr("127.0.0.1"), netip.IPv6Loopback()}
@@ -56,15 +57,49 @@ func parseTarget(uri string) (*target, error) {
 	default:
 		return refuse("host")
 	}
-	if p := u.Port(); p != "" {
-		if t.port, err = strconv.Atoi(p); err != nil || t.port > 65535 {
-			return refuse("port")
-		}
-	}
-	if t.fixed, err = url.ParseQuery(u.RawQuery); err != nil {
-		return refuse("syntax")
+	if err := t.readRest(); err != nil {
+		return refuse(err.Error())
 	}
 	return t, nil
+}
+
+// parsePasteTarget takes any absolute redirect URI: an answer that is only ever
+// pasted may come from https, another machine, or a private-use scheme
+// (RFC 8252, 7.1 and 7.2).
+func parsePasteTarget(uri string) (*target, error) {
+	u, err := url.Parse(uri)
+	if err != nil || u.Opaque != "" || u.Scheme == "" {
+		return nil, &NotLoopbackError{URI: uri, Reason: "syntax"}
+	}
+	if u.Fragment != "" || strings.HasSuffix(uri, "#") {
+		return nil, &NotLoopbackError{URI: uri, Reason: "fragment"}
+	}
+	t := &target{uri: u, redirect: uri, host: strings.ToLower(u.Hostname()), path: pathOf(u)}
+	if err := t.readRest(); err != nil {
+		return nil, &NotLoopbackError{URI: uri, Reason: err.Error()}
+	}
+	return t, nil
+}
+
+// readRest reads the port and the parameters; the error is a reason.
+func (t *target) readRest() (err error) {
+	t.port = defaultPort(t.uri.Scheme)
+	if p := t.uri.Port(); p != "" {
+		if t.port, err = strconv.Atoi(p); err != nil || t.port > 65535 {
+			return errors.New("port")
+		}
+	}
+	if t.fixed, err = url.ParseQuery(t.uri.RawQuery); err != nil {
+		return errors.New("syntax")
+	}
+	return nil
+}
+
+func defaultPort(scheme string) int {
+	if scheme == "https" {
+		return 443
+	}
+	return 80
 }
 
 // settle takes the port that was really bound and writes it into the redirect
@@ -86,7 +121,7 @@ func (t *target) judgeHost(host string) (reason string) {
 	u := url.URL{Host: strings.ToLower(host)}
 	port := u.Port()
 	if port == "" {
-		port = "80"
+		port = strconv.Itoa(defaultPort(t.uri.Scheme))
 	}
 	switch {
 	case u.Hostname() != t.host:
