@@ -42,8 +42,8 @@ func Discovery(issuer string, doc oauth.Metadata) Report {
 	l.endpoint("discovery.token_endpoint", doc.TokenEndpoint, Fail)
 	l.endpoint("discovery.jwks_uri", doc.JWKSURI, Fail)
 	l.endpoint("discovery.userinfo_endpoint", doc.UserInfoEndpoint, Warn)
-	l.endpoint("discovery.end_session_endpoint", doc.EndSessionEndpoint, Warn)
-	l.endpoint("discovery.revocation_endpoint", doc.RevocationEndpoint, Warn)
+	l.endpoint("discovery.end_session_endpoint", doc.EndSessionEndpoint, Skip)
+	l.endpoint("discovery.revocation_endpoint", doc.RevocationEndpoint, Skip)
 
 	raw, err := jose.ParseObject(doc.Raw)
 	l.responseTypes(raw)
@@ -80,8 +80,8 @@ func (l *list) discoveredIssuer(want, got string) {
 	l.pass(id, want, got)
 }
 
-// endpoint checks one URL of the document. A URL that is there but unfit fails
-// always: the flow would use it.
+// endpoint checks one URL of the document, which may be required, recommended or
+// optional. One that is there but unfit fails always: the flow would use it.
 func (l *list) endpoint(id, text string, whenAbsent Verdict) {
 	if text == "" {
 		l.add(whenAbsent, id, Absent, "", "")
