@@ -19,8 +19,9 @@ type gate struct {
 	header  int
 	onLarge func(remote string, size int64)
 
-	mu    sync.Mutex
-	conns *list.List // of *conn, oldest first
+	mu      sync.Mutex
+	conns   *list.List // of *conn, oldest first
+	closing bool
 }
 
 func newGate(lim limits, onLarge func(remote string, size int64)) *gate {
@@ -44,6 +45,9 @@ func (g *gate) admit(raw net.Conn) *conn {
 	defer g.mu.Unlock()
 	c := &conn{Conn: raw, gate: g}
 	c.place = g.conns.PushBack(c)
+	if g.closing {
+		_ = raw.Close() // the server finds it closed, and forgets it
+	}
 	return c
 }
 
@@ -72,9 +76,11 @@ func (g *gate) oldest() *conn {
 }
 
 // closeSilent closes the connections on which no whole request has come, such as
-// those that browsers open in advance: Shutdown would wait for them.
+// those that browsers open in advance, and every later one: Shutdown would wait
+// for them.
 func (g *gate) closeSilent() {
 	g.mu.Lock()
+	g.closing = true
 	var silent []*conn
 	for e := g.conns.Front(); e != nil; e = e.Next() {
 		if c := e.Value.(*conn); !c.begun.Load() {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"sync"
 )
@@ -20,8 +19,9 @@ type Listener struct {
 	server *http.Server
 	gate   *gate
 
-	once   sync.Once
-	failed error
+	serving sync.WaitGroup
+	once    sync.Once
+	failed  error
 
 	mu        sync.Mutex
 	answered  bool
@@ -31,8 +31,8 @@ type Listener struct {
 }
 
 // Listen opens the listener; the port is bound when it returns, so that the
-// browser may be sent away (RFC 8252, 4.1). ctx
-// bounds the opening only; the listener lives until Close.
+// browser may be sent away (RFC 8252, 4.1). ctx bounds the opening only; the
+// listener lives until Close.
 func Listen(ctx context.Context, cfg Config) (*Listener, error) {
 	if cfg.State == "" && !cfg.AllowBare {
 		return nil, ErrNoState
@@ -40,6 +40,9 @@ func Listen(ctx context.Context, cfg Config) (*Listener, error) {
 	t, err := parseTarget(cfg.RedirectURI)
 	if err != nil {
 		return nil, err
+	}
+	if err := ctx.Err(); err != nil { // binding a literal address never looks at it
+		return nil, fmt.Errorf("loopback: listen: %w", err)
 	}
 	l := newListener(t, cfg)
 	lim := l.lim
@@ -61,7 +64,9 @@ func Listen(ctx context.Context, cfg Config) (*Listener, error) {
 	l.server.SetKeepAlivesEnabled(false)
 	for _, ln := range opened {
 		l.addrs = append(l.addrs, ln.Addr().String())
-		go l.accept(gatedListener{Listener: ln, gate: l.gate})
+		l.serving.Go(func() {
+			_ = l.server.Serve(gatedListener{Listener: ln, gate: l.gate}) // returns at Close
+		})
 	}
 	return l, nil
 }
@@ -84,10 +89,6 @@ func newListener(t *target, cfg Config) *Listener {
 	return &Listener{target: t, cfg: cfg, lim: lim, callbacks: make(chan Callback, lim.buffer)}
 }
 
-func (l *Listener) accept(ln net.Listener) {
-	_ = l.server.Serve(ln) // returns when the server is closed; the caller knows
-}
-
 // RedirectURI is what to send as redirect_uri: the configured one, with the real
 // port in place of 0.
 func (l *Listener) RedirectURI() string { return l.target.redirect }
@@ -96,8 +97,8 @@ func (l *Listener) RedirectURI() string { return l.target.redirect }
 func (l *Listener) Addrs() []string { return append([]string(nil), l.addrs...) }
 
 // Callbacks gives every request that came, accepted or not, in order. The channel
-// is never closed: after Close it is merely silent. A reader that falls behind loses callbacks, counted in
-// Dropped, but never the accepted one.
+// is never closed: after Close it is merely silent. A reader that falls behind
+// loses callbacks, counted in Dropped, but never the accepted one.
 func (l *Listener) Callbacks() <-chan Callback { return l.callbacks }
 
 // Dropped counts the callbacks that no reader took in time.
@@ -130,6 +131,7 @@ func (l *Listener) shutdown() error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = l.server.Close() // whoever is still reading had its time
 	}
+	l.serving.Wait() // so that the port is free for the next run
 	if err != nil {
 		return fmt.Errorf("loopback: close: %w", err)
 	}
