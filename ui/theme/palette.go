@@ -15,6 +15,7 @@ const (
 	ColorMuted          fyne.ThemeColorName = "muted"          // secondary text
 	ColorAccent         fyne.ThemeColorName = "accent"         //
 	ColorOnAccent       fyne.ThemeColorName = "onAccent"       // text on the accent
+	ColorAccentHover    fyne.ThemeColorName = "accentHover"    // the accent under the pointer
 	ColorPass           fyne.ThemeColorName = "pass"           //
 	ColorPassBackground fyne.ThemeColorName = "passBackground" //
 	ColorWarn           fyne.ThemeColorName = "warn"           //
@@ -43,6 +44,7 @@ var palette = map[fyne.ThemeColorName]pair{
 	ColorMuted:          rgb(0x566274, 0x9BA6B5),
 	ColorAccent:         rgb(0x3556D4, 0x7C9BFF),
 	ColorOnAccent:       rgb(0xFFFFFF, 0x10131A),
+	ColorAccentHover:    rgb(0x2A47B8, 0x93ADFF),
 	ColorPass:           rgb(0x187A48, 0x4CC38A),
 	ColorPassBackground: rgb(0xE6F4EC, 0x16281F),
 	ColorWarn:           rgb(0x8A5B00, 0xE2A93B),

@@ -14,6 +14,9 @@ const (
 	SizeCaption   fyne.ThemeSizeName = "caption" // 11
 	SizeHeading   fyne.ThemeSizeName = "heading" // 18
 	SizeMono      fyne.ThemeSizeName = "mono"    // 12
+	SizeBrand     fyne.ThemeSizeName = "brand"   // 15
+	SizeStep      fyne.ThemeSizeName = "step"    // 12
+	SizeVerdict   fyne.ThemeSizeName = "verdict" // 14
 	Grid          float32            = 4
 	PageMargin    float32            = 24
 	SectionGap    float32            = 16
@@ -124,7 +127,11 @@ func (b Bench) Size(n fyne.ThemeSizeName) float32 {
 		return 13
 	case fynetheme.SizeNameCaptionText, SizeCaption:
 		return 11
-	case SizeMono:
+	case SizeBrand:
+		return 15
+	case SizeVerdict:
+		return 14
+	case SizeMono, SizeStep:
 		return 12
 	case fynetheme.SizeNameHeadingText, SizeHeading:
 		return 18

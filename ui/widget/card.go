@@ -1,0 +1,113 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"signbench/ui/theme"
+)
+
+const cardPad = 4 * theme.Grid
+
+// Card is a box around what belongs together.
+type Card struct {
+	fynewidget.BaseWidget
+	Content fyne.CanvasObject
+
+	title     *Text
+	kind      Kind
+	edge, box *canvas.Rectangle
+}
+
+// NewCard makes a Card; the title may be empty.
+func NewCard(title string, content fyne.CanvasObject) *Card {
+	c := &Card{Content: content, title: Section(title), edge: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil)}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// SetTitle changes the title.
+func (c *Card) SetTitle(text string) {
+	c.title.Set(text)
+	c.Refresh()
+}
+
+// SetEdge gives the card a coloured left edge; KindNone takes it away.
+func (c *Card) SetEdge(k Kind) *Card {
+	if k != c.kind {
+		c.kind = k
+		c.Refresh()
+	}
+	return c
+}
+
+func (c *Card) paint() {
+	c.edge.Hidden = c.kind == KindNone
+	c.edge.FillColor, c.edge.CornerRadius = ink(c, c.kind.tone().ink), theme.BoxRadius
+	c.box.FillColor, c.box.StrokeColor, c.box.StrokeWidth = ink(c, fynetheme.ColorNameBackground), ink(c, theme.ColorBorder), 1
+	c.box.CornerRadius = theme.BoxRadius
+	if c.kind != KindNone {
+		c.box.CornerRadius = 0
+		c.box.TopRightCornerRadius, c.box.BottomRightCornerRadius = theme.BoxRadius, theme.BoxRadius
+	}
+	c.title.Hidden = c.title.Text() == ""
+}
+
+func (c *Card) arrange(s fyne.Size) {
+	x := float32(0)
+	if c.kind != KindNone {
+		x = theme.VerdictEdge
+	}
+	place(c.edge, 0, 0, 3*theme.BoxRadius, s.Height)
+	place(c.box, x, 0, s.Width-x, s.Height)
+	w := s.Width - 2*cardPad
+	y := float32(cardPad) - theme.Grid
+	if !c.title.Hidden {
+		place(c.title, cardPad, y, w, 20)
+		y += 24
+	}
+	if c.Content.Size().Width != w {
+		c.Content.Resize(fyne.NewSize(max(0, w), c.Content.MinSize().Height))
+	}
+	place(c.Content, cardPad, y, w, c.Content.MinSize().Height)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *Card) CreateRenderer() fyne.WidgetRenderer {
+	return painted(&parts{
+		owner: c, objects: []fyne.CanvasObject{c.edge, c.box, c.title, c.Content}, layout: c.arrange, paint: c.paint,
+		min: func() fyne.Size {
+			m := c.Content.MinSize()
+			h := m.Height + 2*(cardPad-theme.Grid)
+			if c.title.Text() != "" {
+				h += 24
+			}
+			return fyne.NewSize(m.Width+2*cardPad, h)
+		},
+	})
+}
+
+// Divider is a line of one pixel between parts of a page.
+type Divider struct {
+	fynewidget.BaseWidget
+	line *canvas.Rectangle
+}
+
+// NewDivider makes a horizontal Divider.
+func NewDivider() *Divider {
+	d := &Divider{line: canvas.NewRectangle(nil)}
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// CreateRenderer implements fyne.Widget.
+func (d *Divider) CreateRenderer() fyne.WidgetRenderer {
+	return painted(&parts{
+		owner: d, objects: []fyne.CanvasObject{d.line},
+		layout: func(s fyne.Size) { place(d.line, 0, 0, s.Width, 1) },
+		paint:  func() { d.line.FillColor = ink(d, theme.ColorBorder) },
+		min:    func() fyne.Size { return fyne.NewSize(1, 1) },
+	})
+}

@@ -1,0 +1,111 @@
+package widget
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"signbench/ui/theme"
+)
+
+// Below this width two columns become one: neither has room for a table then.
+const oneColumn float32 = 760
+
+// Columns shows two parts of a page beside each other, each scrolling by itself;
+// in a narrow window the second follows below the first.
+type Columns struct {
+	fynewidget.BaseWidget
+	ratio       float32
+	left, right fyne.CanvasObject
+	first, next *container.Scroll
+	one         *fyne.Container // what the first scrolls where there is one column
+	rule        *canvas.Rectangle
+	stacked     bool
+}
+
+// TwoColumns lays two parts of a page; ratio is the first one's share of the width.
+func TwoColumns(left, right fyne.CanvasObject, ratio float32) *Columns {
+	c := &Columns{ratio: ratio, left: Margins(left), right: Margins(right), rule: canvas.NewRectangle(nil)}
+	c.first, c.next = container.NewVScroll(c.left), container.NewVScroll(c.right)
+	c.one = container.New(VStack(0))
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// OneColumn is a page of one part that scrolls.
+func OneColumn(content fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVScroll(Margins(content))
+}
+
+// Stacked tells whether there is one column now.
+func (c *Columns) Stacked() bool { return c.stacked }
+
+// ScrollToTop shows the beginning of both columns.
+func (c *Columns) ScrollToTop() {
+	c.first.ScrollToTop()
+	c.next.ScrollToTop()
+}
+
+func (c *Columns) stack(on bool) {
+	if on == c.stacked {
+		return
+	}
+	c.stacked = on
+	c.rule.Hidden = on
+	if on {
+		c.next.Hide()
+		c.next.Content = container.NewWithoutLayout()
+		c.one.Objects = []fyne.CanvasObject{c.left, c.right}
+		c.first.Content = c.one
+	} else {
+		c.next.Show()
+		c.one.Objects = nil
+		c.first.Content, c.next.Content = c.left, c.right
+	}
+	c.first.Refresh()
+	c.next.Refresh()
+}
+
+func (c *Columns) arrange(s fyne.Size) {
+	c.stack(s.Width < oneColumn)
+	if c.stacked {
+		place(c.first, 0, 0, s.Width, s.Height)
+		return
+	}
+	w := float32(int(s.Width * c.ratio))
+	place(c.first, 0, 0, w, s.Height)
+	place(c.rule, w, 0, 1, s.Height)
+	place(c.next, w+1, 0, s.Width-w-1, s.Height)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *Columns) CreateRenderer() fyne.WidgetRenderer {
+	return painted(&parts{
+		owner: c, objects: []fyne.CanvasObject{c.first, c.rule, c.next}, layout: c.arrange,
+		paint: func() { c.rule.FillColor = ink(c, theme.ColorBorder) },
+		min:   func() fyne.Size { return fyne.NewSize(320, 160) },
+	})
+}
+
+type margins struct{ x, top, bottom float32 }
+
+// Margins puts the margins of a page around content.
+func Margins(content fyne.CanvasObject) *fyne.Container {
+	return container.New(margins{theme.PageMargin, 4 * theme.Grid, theme.PageMargin}, content)
+}
+
+// Layout implements fyne.Layout.
+func (m margins) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	for _, o := range objects {
+		place(o, m.x, m.top, s.Width-2*m.x, s.Height-m.top-m.bottom)
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (m margins) MinSize(objects []fyne.CanvasObject) (s fyne.Size) {
+	for _, o := range objects {
+		s = s.Max(o.MinSize())
+	}
+	return s.AddWidthHeight(2*m.x, m.top+m.bottom)
+}

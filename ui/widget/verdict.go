@@ -1,0 +1,239 @@
+package widget
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"signbench/ui/theme"
+)
+
+// Action is a button that a notice offers.
+type Action struct {
+	Label string
+	OnTap func()
+}
+
+// VerdictModel is what a VerdictBar says.
+type VerdictModel struct {
+	Kind    Kind
+	Title   string   // one sentence
+	Detail  string   // one or two lines; while working, the progress
+	Raw     string   // the provider's own words
+	Actions []Action // at most three; while working, Cancel
+}
+
+const (
+	verdictActions  = 3
+	verdictText     = float32(340) // narrower than this, the buttons go below
+	verdictPadX     = 16
+	verdictPadY     = 12
+	verdictSign     = 14
+	spinnerInterval = 125 * time.Millisecond
+)
+
+// VerdictBar is the box at the top of the page that says in one sentence how it
+// stands. It is hidden while there is nothing to say.
+type VerdictBar struct {
+	fynewidget.BaseWidget
+	model              VerdictModel
+	edge, box          *canvas.Rectangle
+	sign               *icon
+	title, detail, raw *ProseText
+	buttons            [verdictActions]*Button
+	objects            []fyne.CanvasObject
+	width              float32
+	turn               int
+	spinning           bool
+}
+
+// NewVerdictBar makes an empty VerdictBar.
+func NewVerdictBar() *VerdictBar {
+	v := &VerdictBar{edge: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil), sign: newIcon()}
+	v.title, v.detail, v.raw = Prose("").SetLimit(3), Prose("").SetLimit(6), MonoProse("").SetLimit(4)
+	v.title.size, v.title.style = theme.SizeVerdict, fyne.TextStyle{Bold: true}
+	v.objects = []fyne.CanvasObject{v.edge, v.box, v.sign.Image, v.title, v.detail, v.raw}
+	for i := range v.buttons {
+		v.buttons[i] = NewButton("", nil)
+		v.buttons[i].Hide()
+		v.objects = append(v.objects, v.buttons[i])
+	}
+	v.ExtendBaseWidget(v)
+	v.Hide()
+	return v
+}
+
+// Set shows a model. Its buttons stay the same objects, so that a focus on Cancel
+// survives the progress.
+func (v *VerdictBar) Set(m VerdictModel) {
+	v.model = m
+	v.title.Set(m.Title)
+	v.detail.Set(m.Detail)
+	v.raw.Set(m.Raw)
+	for i, b := range v.buttons {
+		if i >= len(m.Actions) {
+			b.OnTap = nil
+			if b.Visible() {
+				b.Hide()
+			}
+			continue
+		}
+		b.OnTap = m.Actions[i].OnTap
+		b.SetLabel(m.Actions[i].Label)
+		if !b.Visible() {
+			b.Show()
+		}
+	}
+	if m.Kind == KindNone && m.Title == "" {
+		v.Hide()
+		return
+	}
+	if !v.Visible() {
+		v.Show()
+	}
+	v.Refresh()
+	v.spin()
+}
+
+// Model is what is shown.
+func (v *VerdictBar) Model() VerdictModel { return v.model }
+
+// SetDetail changes the second line only, for progress.
+func (v *VerdictBar) SetDetail(text string) {
+	v.model.Detail = text
+	lines := len(v.detail.Lines())
+	v.detail.Set(text)
+	if len(v.detail.Lines()) != lines {
+		v.Refresh()
+	}
+}
+
+// spin turns the sign while work goes on.
+func (v *VerdictBar) spin() {
+	if v.spinning || v.model.Kind != KindWorking {
+		return
+	}
+	v.spinning = true
+	After(spinnerInterval, v.tick)
+}
+
+func (v *VerdictBar) tick() {
+	v.spinning = false
+	if v.model.Kind != KindWorking || !v.Visible() {
+		return
+	}
+	v.turn++
+	v.paintSign()
+	v.spin()
+}
+
+func (v *VerdictBar) paintSign() {
+	t := v.model.Kind.tone()
+	name := t.icon
+	if v.model.Kind == KindWorking {
+		name = theme.SpinnerIcon(v.turn)
+	}
+	v.sign.set(v, theme.Icon(name).In(t.ink))
+}
+
+func (v *VerdictBar) paint() {
+	t := v.model.Kind.tone()
+	v.edge.FillColor, v.edge.CornerRadius = ink(v, t.ink), theme.Radius
+	v.box.FillColor, v.box.StrokeColor, v.box.StrokeWidth = ink(v, t.back), ink(v, theme.ColorBorder), 1
+	v.box.TopRightCornerRadius, v.box.BottomRightCornerRadius = theme.Radius, theme.Radius
+	v.title.SetColor(t.ink)
+	v.paintSign()
+}
+
+// measure returns the width for the text, the height of the text and of the whole,
+// and whether the buttons stand below it.
+func (v *VerdictBar) measure(width float32) (text, textHeight, height float32, below bool) {
+	buttons := v.buttonsWidth()
+	text = width - theme.VerdictEdge - 2*verdictPadX
+	if buttons > 0 && text-buttons-verdictPadX >= verdictText {
+		text -= buttons + verdictPadX
+	} else {
+		below = buttons > 0
+	}
+	text = max(text, 40)
+	textHeight = v.title.HeightAt(text-verdictSign-8) + v.detail.HeightAt(text) + v.raw.HeightAt(text)
+	height = max(textHeight, 20) + 2*verdictPadY
+	if below {
+		height += float32(v.buttonRows(text))*(theme.ControlHeight+8) + 2
+	} else if buttons > 0 {
+		height = max(height, theme.ControlHeight+2*verdictPadY)
+	}
+	return text, textHeight, height, below
+}
+
+func (v *VerdictBar) buttonsWidth() (w float32) {
+	each(v.objects[6:], func(o fyne.CanvasObject, n int) {
+		if n > 0 {
+			w += 8
+		}
+		w += o.MinSize().Width
+	})
+	return w
+}
+
+// flow places the buttons in rows from x on and returns the number of rows.
+func (v *VerdictBar) flow(x, y, width float32, put bool) int {
+	at, rows := x, 1
+	each(v.objects[6:], func(o fyne.CanvasObject, _ int) {
+		w := min(o.MinSize().Width, width)
+		if at > x && at+w > x+width+0.5 {
+			at, rows = x, rows+1
+		}
+		if put {
+			place(o, at, y+float32(rows-1)*(theme.ControlHeight+8), w, theme.ControlHeight)
+		}
+		at += w + 8
+	})
+	return rows
+}
+
+func (v *VerdictBar) buttonRows(width float32) int { return v.flow(0, 0, width, false) }
+
+func (v *VerdictBar) arrange(s fyne.Size) {
+	v.width = s.Width
+	text, textHeight, _, below := v.measure(s.Width)
+	place(v.edge, 0, 0, 3*theme.Radius, s.Height)
+	place(v.box, theme.VerdictEdge, 0, s.Width-theme.VerdictEdge, s.Height)
+	x, y := theme.VerdictEdge+verdictPadX, float32(verdictPadY)
+	if !below {
+		y = max(y, (s.Height-textHeight)/2)
+	}
+	place(v.sign, x, y+3, verdictSign, verdictSign)
+	for i, p := range []*ProseText{v.title, v.detail, v.raw} {
+		px, pw := x, text
+		if i == 0 {
+			px, pw = x+verdictSign+8, text-verdictSign-8
+		}
+		h := p.HeightAt(pw)
+		place(p, px, y, pw, h)
+		y += h
+	}
+	if below {
+		v.flow(x, y+8, text, true)
+		return
+	}
+	w := v.buttonsWidth()
+	v.flow(s.Width-verdictPadX-w, (s.Height-theme.ControlHeight)/2, w, true)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (v *VerdictBar) CreateRenderer() fyne.WidgetRenderer {
+	return painted(&parts{
+		owner: v, objects: v.objects, layout: v.arrange, paint: v.paint,
+		min: func() fyne.Size {
+			width := v.width
+			if width <= 0 {
+				width = 640
+			}
+			_, _, h, _ := v.measure(width)
+			return fyne.NewSize(240, h)
+		},
+	})
+}
