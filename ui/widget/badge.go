@@ -29,7 +29,7 @@ const (
 
 // NewBadge makes a Badge; with KindNone it has no sign.
 func NewBadge(kind Kind, words string) *Badge {
-	b := &Badge{kind: kind, words: oneLine(words), box: canvas.NewRectangle(nil), sign: newIcon(), text: canvas.NewText("", nil)}
+	b := &Badge{kind: kind, words: oneLine(words), box: newBox(), sign: newIcon(), text: newLine()}
 	b.ExtendBaseWidget(b)
 	b.paint()
 	return b

@@ -34,7 +34,7 @@ const bannerPad = 2 * theme.Grid
 
 // NewBanner makes a Banner that says nothing yet.
 func NewBanner() *Banner {
-	b := &Banner{back: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil), sign: newIcon(), text: Prose("").SetLimit(4)}
+	b := &Banner{back: newBox(), rule: newBox(), sign: newIcon(), text: Prose("").SetLimit(4)}
 	b.dismiss = NewQuiet("", b.close).SetIcon(theme.IconCross).SetCompact(true)
 	b.ExtendBaseWidget(b)
 	b.Hide()

@@ -55,8 +55,8 @@ func NewPrimary(label string, onTap func()) *Button { return newButton(label, lo
 func NewQuiet(label string, onTap func()) *Button { return newButton(label, lookQuiet, onTap) }
 
 func newButton(label string, look buttonLook, onTap func()) *Button {
-	b := &Button{OnTap: onTap, label: oneLine(label), look: look, text: canvas.NewText("", nil), image: newIcon()}
-	b.back, b.ring = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	b := &Button{OnTap: onTap, label: oneLine(label), look: look, text: newLine(), image: newIcon()}
+	b.back, b.ring = newBox(), newBox()
 	b.ExtendBaseWidget(b)
 	b.paint()
 	return b

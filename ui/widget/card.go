@@ -23,7 +23,7 @@ type Card struct {
 
 // NewCard makes a Card; the title may be empty.
 func NewCard(title string, content fyne.CanvasObject) *Card {
-	c := &Card{Content: content, title: Section(title), edge: canvas.NewRectangle(nil), box: canvas.NewRectangle(nil)}
+	c := &Card{Content: content, title: Section(title), edge: newBox(), box: newBox()}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -97,7 +97,7 @@ type Divider struct {
 
 // NewDivider makes a horizontal Divider.
 func NewDivider() *Divider {
-	d := &Divider{line: canvas.NewRectangle(nil)}
+	d := &Divider{line: newBox()}
 	d.ExtendBaseWidget(d)
 	return d
 }

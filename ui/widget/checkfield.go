@@ -31,7 +31,7 @@ const checkIndent = 16 + 2*theme.Grid
 
 // NewCheckField makes a CheckField.
 func NewCheckField(label string, onChanged func(on bool)) *CheckField {
-	c := &CheckField{OnChanged: onChanged, box: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil), tick: newIcon(), words: Prose(label).SetLimit(3)}
+	c := &CheckField{OnChanged: onChanged, box: newBox(), ring: newBox(), tick: newIcon(), words: Prose(label).SetLimit(3)}
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -26,7 +26,7 @@ type Columns struct {
 
 // TwoColumns lays two parts of a page; ratio is the first one's share of the width.
 func TwoColumns(left, right fyne.CanvasObject, ratio float32) *Columns {
-	c := &Columns{ratio: ratio, left: Margins(left), right: Margins(right), rule: canvas.NewRectangle(nil)}
+	c := &Columns{ratio: ratio, left: Margins(left), right: Margins(right), rule: newBox()}
 	c.first, c.next = container.NewVScroll(c.left), container.NewVScroll(c.right)
 	c.one = container.New(VStack(0))
 	c.ExtendBaseWidget(c)

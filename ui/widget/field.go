@@ -30,7 +30,7 @@ const (
 
 // NewField makes a field around a control.
 func NewField(label string, control fyne.CanvasObject) *Field {
-	f := &Field{Control: control, below: CaptionProse("").SetLimit(4), sign: newIcon(), outline: canvas.NewRectangle(nil)}
+	f := &Field{Control: control, below: CaptionProse("").SetLimit(4), sign: newIcon(), outline: newBox()}
 	f.label = newText(label, theme.SizeStep, fyne.TextStyle{}, theme.ColorMuted, fieldLabel)
 	f.ExtendBaseWidget(f)
 	return f

@@ -56,7 +56,7 @@ var (
 
 // NewNavList makes a list below a title; without a title it has no room for one.
 func NewNavList(title string) *NavList {
-	n := &NavList{title: title, hover: -1, rule: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil)}
+	n := &NavList{title: title, hover: -1, rule: newBox(), bar: newBox()}
 	n.titleText = newText(title, theme.SizeCaption, fyne.TextStyle{Bold: true}, theme.ColorMuted, 16)
 	n.ExtendBaseWidget(n)
 	return n

@@ -28,8 +28,8 @@ type navState struct{ selected, hovered, ring bool }
 
 func newNavRow() *navRow {
 	r := &navRow{
-		back: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
-		label: canvas.NewText("", nil), trailing: canvas.NewText("", nil),
+		back: newBox(), ring: newBox(),
+		label: newLine(), trailing: newLine(),
 		image: newIcon(), marker: newIcon(),
 	}
 	r.objects = []fyne.CanvasObject{r.back, r.label, r.trailing, r.image.Image, r.marker.Image, r.ring}

@@ -84,3 +84,10 @@ func pressed(ev *fyne.KeyEvent) bool {
 func setLine(t *canvas.Text, size float32, bold bool, c color.Color) {
 	t.TextSize, t.TextStyle.Bold, t.Color = size, bold, c
 }
+
+// newBox is a rectangle that is not seen until it is painted: Fyne's painters take
+// no nil for a colour.
+func newBox() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) }
+
+// newLine is an empty line of text.
+func newLine() *canvas.Text { return canvas.NewText("", color.Transparent) }

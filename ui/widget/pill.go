@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynewidget "fyne.io/fyne/v2/widget"
@@ -31,7 +33,7 @@ const pillHeight = 7 * theme.Grid
 
 // NewPill makes a Pill.
 func NewPill() *Pill {
-	p := &Pill{back: canvas.NewRectangle(nil), dot: canvas.NewCircle(nil)}
+	p := &Pill{back: newBox(), dot: canvas.NewCircle(color.Transparent)}
 	p.texts = [3]*Text{Body(""), Section(""), Muted("")}
 	p.content = []fyne.CanvasObject{p.back, p.dot, p.texts[0], p.texts[1], p.texts[2]}
 	p.ExtendBaseWidget(p)

@@ -137,7 +137,7 @@ func (p *ProseText) paint() {
 func (p *ProseText) draw() {
 	p.rewrap()
 	for len(p.lines) < len(p.shown) {
-		line := canvas.NewText("", nil)
+		line := newLine()
 		p.lines = append(p.lines, line)
 		p.drawn = append(p.drawn, line)
 	}

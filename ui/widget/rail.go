@@ -81,7 +81,7 @@ const (
 
 // NewStepRail makes an empty rail.
 func NewStepRail() *StepRail {
-	r := &StepRail{note: canvas.NewText("", nil), ring: canvas.NewRectangle(nil), hover: -1}
+	r := &StepRail{note: newLine(), ring: newBox(), hover: -1}
 	r.ExtendBaseWidget(r)
 	return r
 }

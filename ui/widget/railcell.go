@@ -18,7 +18,7 @@ type stepCell struct {
 }
 
 func newStepCell() *stepCell {
-	c := &stepCell{sign: newIcon(), chevron: newIcon(), word: canvas.NewText("", nil)}
+	c := &stepCell{sign: newIcon(), chevron: newIcon(), word: newLine()}
 	c.objects = []fyne.CanvasObject{c.sign.Image, c.word, c.chevron.Image}
 	return c
 }

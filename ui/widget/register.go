@@ -32,7 +32,7 @@ type registerRow struct {
 
 // NewRegisterBox makes a RegisterBox with the words of its buttons.
 func NewRegisterBox(copyLabel, copiedLabel string) *RegisterBox {
-	r := &RegisterBox{copyLabel: copyLabel, copied: copiedLabel, box: canvas.NewRectangle(nil)}
+	r := &RegisterBox{copyLabel: copyLabel, copied: copiedLabel, box: newBox()}
 	r.objects = []fyne.CanvasObject{r.box}
 	r.ExtendBaseWidget(r)
 	return r

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"signbench/ui/theme"
@@ -25,7 +24,7 @@ func NewSecretEntry(onChanged func(string), copyLabel, copiedLabel string) *Secr
 	s := &SecretEntry{Entry: &FieldEntry{Limit: EntryLimit}}
 	s.Entry.Password = true
 	// Keep Fyne from adding its own revealer, which the keyboard cannot reach.
-	s.Entry.ActionItem = canvas.NewRectangle(nil)
+	s.Entry.ActionItem = newBox()
 	s.Entry.init(onChanged)
 	s.reveal = NewButton("", s.Reveal).SetIcon(theme.IconEye)
 	s.copy = NewCopyButton(copyLabel, copiedLabel, s.copied)

@@ -25,7 +25,7 @@ type Shell struct {
 // NewShell makes the frame around a sidebar and a header.
 func NewShell(s *Sidebar, h *Header) *Shell {
 	w := &Shell{Sidebar: s, Banner: NewBanner(), Header: h, Toast: NewToast(),
-		back: canvas.NewRectangle(nil), surface: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil)}
+		back: newBox(), surface: newBox(), rule: newBox()}
 	w.ExtendBaseWidget(w)
 	return w
 }

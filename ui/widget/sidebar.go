@@ -37,7 +37,7 @@ func NewSidebar(words SidebarWords) *Sidebar {
 	s := &Sidebar{
 		words: words, Profiles: NewNavList(words.Profiles), Bench: NewNavList(words.Bench), Footer: NewNavList(""),
 		brand: newText(words.Brand, theme.SizeBrand, fyne.TextStyle{Bold: true}, "foreground", 24),
-		back:  canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), badge: canvas.NewRectangle(nil), mark: newIcon(),
+		back:  newBox(), edge: newBox(), badge: newBox(), mark: newIcon(),
 	}
 	s.NewProfile = NewQuiet(words.NewProfile, nil).SetIcon(theme.IconPlus)
 	s.NewProfile.leading = true

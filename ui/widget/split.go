@@ -24,9 +24,9 @@ var _ fyne.Shortcutable = (*SplitButton)(nil)
 
 // NewSplitButton makes a SplitButton.
 func NewSplitButton(label string, onTap func(), menu []MenuItem) *SplitButton {
-	s := &SplitButton{Menu: menu, line: canvas.NewRectangle(nil), down: newIcon()}
-	s.Button = Button{OnTap: onTap, label: oneLine(label), look: lookPrimary, text: canvas.NewText("", nil), image: newIcon()}
-	s.back, s.ring = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	s := &SplitButton{Menu: menu, line: newBox(), down: newIcon()}
+	s.Button = Button{OnTap: onTap, label: oneLine(label), look: lookPrimary, text: newLine(), image: newIcon()}
+	s.back, s.ring = newBox(), newBox()
 	s.ExtendBaseWidget(s)
 	s.paintSplit()
 	return s

@@ -26,7 +26,7 @@ type Text struct {
 }
 
 func newText(text string, size fyne.ThemeSizeName, style fyne.TextStyle, color fyne.ThemeColorName, height float32) *Text {
-	t := &Text{size: size, style: style, color: color, height: height, line: canvas.NewText("", nil)}
+	t := &Text{size: size, style: style, color: color, height: height, line: newLine()}
 	t.full = oneLine(text)
 	t.ExtendBaseWidget(t)
 	t.paint()

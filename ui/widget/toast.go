@@ -27,7 +27,7 @@ type Toast struct {
 
 // NewToast makes a Toast that is not seen.
 func NewToast() *Toast {
-	t := &Toast{box: canvas.NewRectangle(nil), text: Body("")}
+	t := &Toast{box: newBox(), text: Body("")}
 	t.button = NewButton("", t.tapped).SetCompact(true)
 	t.ExtendBaseWidget(t)
 	t.Hide()
