@@ -1,0 +1,149 @@
+package flows
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"signbench/flows/fault"
+	"signbench/flows/loopback"
+	"signbench/flows/oauth"
+	"signbench/flows/trace"
+)
+
+// visit is one journey of the browser: away to the provider and, as a rule, back
+// to the loopback.
+type visit struct {
+	leave    oauth.Step // the step that opens the browser
+	back     oauth.Step // the step that waits for it
+	url      string
+	listener *loopback.Listener
+	limit    time.Duration
+	timeout  func() fault.Fault
+	// settles decides whether a callback ends the wait. Nil: only an accepted one.
+	settles func(loopback.Callback) bool
+}
+
+// listen opens the loopback for that redirect URI before anything is sent to the
+// browser. A redirect URI on another machine is no fault: the callback can be
+// pasted.
+func (r *Run) listen(ctx context.Context, step oauth.Step, cfg loopback.Config) (*loopback.Listener, error) {
+	cfg.Pages = r.cfg.Pages
+	listener, err := loopback.Listen(ctx, cfg)
+	var remote *loopback.NotLoopbackError
+	if errors.As(err, &remote) {
+		r.warn(fault.Fault{Code: fault.CallbackNoLoopback, Step: step, Params: map[string]string{"RedirectURI": cfg.RedirectURI}})
+		return loopback.PasteOnly(cfg)
+	}
+	if err != nil {
+		return nil, r.notListening(step, cfg.RedirectURI, err)
+	}
+	return listener, nil
+}
+
+func (r *Run) notListening(step oauth.Step, redirectURI string, err error) error {
+	f := fault.Fault{
+		Code: fault.CallbackListen, Severity: fault.Error, Step: step, Spec: "RFC 8252 7.3",
+		Params: map[string]string{"RedirectURI": redirectURI, "Cause": err.Error()},
+	}
+	var taken *loopback.PortTakenError
+	if errors.As(err, &taken) {
+		f.Code = fault.CallbackPortTaken
+		f.Params["Port"] = strconv.Itoa(taken.Port)
+		if taken.Holder != nil {
+			f.Params["Holder"] = taken.Holder.Name
+			f.Params["PID"] = strconv.Itoa(taken.Holder.PID)
+		}
+		if taken.Free != 0 {
+			f.Remedy, f.Params["free_port"] = fault.UsePort, strconv.Itoa(taken.Free)
+		}
+	}
+	return failure(f)
+}
+
+// open sends the browser to the provider. When that fails the run goes on: the
+// user can open the URL by hand.
+func (r *Run) open(ctx context.Context, v visit) {
+	err := r.cfg.Browser(ctx, v.url)
+	r.recorder.Opened(v.leave, v.url, err)
+	if err != nil {
+		r.warn(fault.Fault{
+			Code: fault.CallbackBrowser, Step: v.leave, Evidence: r.exchanges(v.leave), Remedy: fault.CopyURL,
+			Params: map[string]string{"Cause": err.Error()},
+		})
+	}
+	r.emit(Waiting{
+		Step: v.back, URL: oauth.Secret(v.url), ReturnURI: v.listener.RedirectURI(), Listening: v.listener.Addrs(),
+		Deadline: r.cfg.Now().Add(v.limit), BrowserErr: err,
+	})
+}
+
+// await waits until the browser is back, the time is up or the user gives up.
+// Whatever else knocks at the loopback meanwhile is shown and changes nothing.
+func (r *Run) await(ctx context.Context, v visit) (loopback.Callback, error) {
+	deadline := time.NewTimer(v.limit)
+	defer deadline.Stop()
+	overdue := time.NewTimer(r.cfg.Limits.Overdue)
+	defer overdue.Stop()
+	settles := v.settles
+	if settles == nil {
+		settles = func(cb loopback.Callback) bool { return cb.Kind == loopback.Accepted }
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return loopback.Callback{}, ctx.Err()
+		case <-overdue.C:
+			r.emit(Overdue{Step: v.back})
+		case <-deadline.C:
+			f := v.timeout()
+			f.Evidence = append(r.exchanges(v.leave), r.exchanges(v.back)...)
+			return loopback.Callback{}, failure(f)
+		case raw := <-r.offers:
+			cb, err := v.listener.Offer(raw)
+			if err != nil {
+				cb.Kind = loopback.Malformed
+			}
+			if r.seen(v.back, cb); err == nil && settles(cb) {
+				return cb, nil
+			}
+		case cb := <-v.listener.Callbacks():
+			if r.seen(v.back, cb); settles(cb) {
+				return cb, nil
+			}
+		}
+	}
+}
+
+// seen records a callback as a front channel exchange and as an event.
+func (r *Run) seen(step oauth.Step, cb loopback.Callback) {
+	r.guard(oauth.Secret(cb.Params.Get("code")), oauth.Secret(cb.Params.Get("id_token")), oauth.Secret(cb.Params.Get("access_token")))
+	path := cb.URL
+	if i := strings.IndexAny(path, "?#"); i >= 0 {
+		path = path[:i]
+	}
+	r.recorder.Arrived(step, cb.At, trace.Request{Method: cb.Method, URL: cb.URL, Header: cb.Header}, statusOf(cb))
+	r.emit(CallbackSeen{
+		Step: step, Accepted: cb.Kind == loopback.Accepted,
+		Kind: string(cb.Kind), Via: string(cb.Via), Host: cb.Host, Path: path,
+	})
+}
+
+func statusOf(cb loopback.Callback) int {
+	if cb.Status == 0 { // pasted
+		return http.StatusOK
+	}
+	return cb.Status
+}
+
+// authorizationResponse reads the parameters of an accepted callback.
+func authorizationResponse(params url.Values) oauth.AuthorizationResponse {
+	return oauth.AuthorizationResponse{
+		Code: oauth.Secret(params.Get("code")), State: oauth.Secret(params.Get("state")), Issuer: params.Get("iss"),
+		Error: params.Get("error"), ErrorDescription: params.Get("error_description"), ErrorURI: params.Get("error_uri"),
+	}
+}

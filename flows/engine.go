@@ -1,0 +1,139 @@
+// Package flows runs sign-in flows: the Engine starts runs, a Run takes its steps
+// and appends what happens to its Log. One file holds one step.
+package flows
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"signbench/flows/fault"
+	"signbench/flows/loopback"
+	"signbench/flows/oauth"
+)
+
+// Tenant is the demo tenant as the engine sees it: something that listens while
+// it is needed.
+type Tenant interface {
+	// Acquire starts listening if need be and returns the endpoint.
+	Acquire(ctx context.Context) (endpoint string, release func(), err error)
+}
+
+// Config is what an Engine needs of the world.
+type Config struct {
+	Browser   func(ctx context.Context, url string) error // opens the system's browser
+	Pages     loopback.Pages                              // what the browser is shown on the loopback
+	Tenant    Tenant                                      // the demo tenant; nil where there is none
+	Transport http.RoundTripper                           // what really sends; nil for a transport of the engine's own
+	Now       func() time.Time                            // nil for time.Now
+	Limits    Limits
+}
+
+// Limits are the times that the engine waits. Zero values take the defaults.
+type Limits struct {
+	Request  time.Duration // one back channel request, default 15 s
+	Callback time.Duration // the user at the provider, default 5 min
+	Return   time.Duration // the browser at the end-session endpoint, default 1 min
+	Overdue  time.Duration // until the user is told what to look for, default 8 s
+	Skew     time.Duration // clock tolerance of the checks, default 60 s
+}
+
+func (l Limits) withDefaults() Limits {
+	def := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	def(&l.Request, 15*time.Second)
+	def(&l.Callback, 5*time.Minute)
+	def(&l.Return, time.Minute)
+	def(&l.Overdue, 8*time.Second)
+	def(&l.Skew, time.Minute)
+	return l
+}
+
+// Engine starts runs. It keeps nothing between them but idle connections: each
+// run has its own client, transport, key set and log.
+type Engine struct {
+	cfg Config
+}
+
+// New returns an engine.
+func New(cfg Config) *Engine {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Transport == nil {
+		cfg.Transport = newTransport()
+	}
+	cfg.Limits = cfg.Limits.withDefaults()
+	return &Engine{cfg: cfg}
+}
+
+// WithLimits returns an engine that shares everything with e but its limits.
+func (e *Engine) WithLimits(l Limits) *Engine {
+	cfg := e.cfg
+	cfg.Limits = l.withDefaults()
+	return &Engine{cfg: cfg}
+}
+
+// Request is what a run is started with.
+type Request struct {
+	Profile oauth.Profile
+	Secret  oauth.Secret   // the client secret; empty for public clients
+	Session *oauth.Session // the session to refresh or to end
+}
+
+// SignIn starts the authorization code flow.
+func (e *Engine) SignIn(ctx context.Context, req Request) *Run {
+	return e.start(ctx, oauth.ScenarioSignIn, req, signIn)
+}
+
+// SignUp starts the authorization code flow at the provider's registration screen.
+func (e *Engine) SignUp(ctx context.Context, req Request) *Run {
+	return e.start(ctx, oauth.ScenarioSignUp, req, signIn)
+}
+
+// Refresh redeems the session's refresh token and checks what comes back.
+func (e *Engine) Refresh(ctx context.Context, req Request) *Run {
+	return e.start(ctx, oauth.ScenarioRefresh, req, refresh)
+}
+
+// SignOut revokes what can be revoked, forgets the local tokens and ends the
+// provider's session in the browser.
+func (e *Engine) SignOut(ctx context.Context, req Request) *Run {
+	return e.start(ctx, oauth.ScenarioSignOut, req, signOut)
+}
+
+// Prove asks for a sign-in without a user (prompt=none), which a provider that
+// has ended its session must answer with login_required.
+func (e *Engine) Prove(ctx context.Context, req Request) *Run {
+	return e.start(ctx, oauth.ScenarioProof, req, prove)
+}
+
+func (e *Engine) start(ctx context.Context, scenario oauth.Scenario, req Request, flow func(context.Context, *Run) error) *Run {
+	ctx, cancel := context.WithCancel(ctx)
+	run := newRun(e.cfg, scenario, req, cancel)
+	run.emit(Started{Scenario: scenario, Profile: run.profile})
+	go run.drive(ctx, flow)
+	return run
+}
+
+// Failure is the error with which a step stops its run. Its faults say why.
+type Failure struct {
+	Step   oauth.Step
+	Faults []fault.Fault
+}
+
+// Error implements error with codes only: the sentences are translations, and the
+// parameters may be long.
+func (f *Failure) Error() string {
+	if len(f.Faults) == 0 {
+		return string(f.Step) + " failed"
+	}
+	return string(f.Step) + ": " + string(f.Faults[0].Code)
+}
+
+func failure(f ...fault.Fault) *Failure {
+	return &Failure{Step: f[0].Step, Faults: f}
+}

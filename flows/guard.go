@@ -1,0 +1,44 @@
+package flows
+
+import (
+	"net/url"
+	"strings"
+
+	"signbench/flows/fault"
+	"signbench/flows/oauth"
+)
+
+// guard remembers values that must never show in a sentence. Providers quote what
+// they were sent in their error descriptions.
+func (r *Run) guard(values ...oauth.Secret) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, v := range values {
+		if v.Len() >= 4 { // shorter ones would blank ordinary words
+			r.spent = append(r.spent, v)
+		}
+	}
+}
+
+// finished takes every guarded value out of the texts of faults, before they
+// leave the run.
+func (r *Run) finished(faults []fault.Fault) []fault.Fault {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	pairs := make([]string, 0, 4*len(r.spent))
+	for _, v := range r.spent {
+		pairs = append(pairs, v.Reveal(), v.String())
+		if escaped := url.QueryEscape(v.Reveal()); escaped != v.Reveal() {
+			pairs = append(pairs, escaped, v.String())
+		}
+	}
+	clean := strings.NewReplacer(pairs...)
+	for i := range faults {
+		params := make(map[string]string, len(faults[i].Params))
+		for k, v := range faults[i].Params {
+			params[k] = clean.Replace(v)
+		}
+		faults[i].Params = params
+	}
+	return faults
+}

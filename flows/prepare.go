@@ -1,0 +1,50 @@
+package flows
+
+import (
+	"context"
+
+	"signbench/flows/fault"
+	"signbench/flows/oauth"
+)
+
+// prepare makes sure that the profile can be used and that the demo tenant, where
+// the profile is its own, is listening. The returned function lets it go.
+func (r *Run) prepare(ctx context.Context) (release func(), err error) {
+	release = func() {}
+	if r.profile.Kind == oauth.KindDemo {
+		if r.cfg.Tenant == nil {
+			return release, failure(r.unprepared(fault.PrepareDemo, map[string]string{"Cause": "there is no demo tenant in this program"}))
+		}
+		endpoint, done, err := r.cfg.Tenant.Acquire(ctx)
+		if err != nil {
+			return release, failure(r.unprepared(fault.PrepareDemo, map[string]string{"Cause": err.Error()}))
+		}
+		r.profile.Endpoint, release = endpoint, done
+	}
+	for _, e := range r.profile.Validate(!r.secret.Empty()) {
+		if e.Severity != oauth.SeverityError {
+			continue
+		}
+		code := fault.PrepareProfile
+		if e.Field == oauth.FieldSecret {
+			code = fault.PrepareSecret
+		}
+		release()
+		f := r.unprepared(code, map[string]string{"Field": string(e.Field), "Problem": e.Code})
+		f.Remedy = remedyFor[e.Field]
+		return func() {}, failure(f)
+	}
+	return release, nil
+}
+
+var remedyFor = map[oauth.Field]fault.Remedy{
+	oauth.FieldEndpoint:    fault.EditEndpoint,
+	oauth.FieldIssuer:      fault.EditEndpoint,
+	oauth.FieldClientID:    fault.EditClientID,
+	oauth.FieldSecret:      fault.EditSecret,
+	oauth.FieldRedirectURI: fault.EditRedirectURI,
+}
+
+func (r *Run) unprepared(code fault.Code, params map[string]string) fault.Fault {
+	return fault.Fault{Code: code, Severity: fault.Error, Step: oauth.StepPrepare, Params: params}
+}

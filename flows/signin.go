@@ -1,0 +1,160 @@
+package flows
+
+import (
+	"context"
+
+	"signbench/flows/check"
+	"signbench/flows/fault"
+	"signbench/flows/jose"
+	"signbench/flows/loopback"
+	"signbench/flows/oauth"
+)
+
+// signIn is the authorization code flow with PKCE, from discovery to user info.
+func signIn(ctx context.Context, r *Run) error {
+	release, err := r.prepare(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := r.discover(ctx); err != nil {
+		return err
+	}
+	keys := r.prefetchKeys(ctx) // while the user signs in
+	request, response, err := r.authorize(ctx, r.judgeResponse)
+	if err != nil {
+		return err
+	}
+	tokens, err := r.redeem(ctx, request, response)
+	if err != nil {
+		return err
+	}
+	idToken, err := r.verify(ctx, verification{tokens: tokens, nonce: request.Nonce.Reveal(), keys: keys})
+	if err != nil {
+		return err
+	}
+	info, err := r.userInfo(ctx, tokens, idToken)
+	if err != nil {
+		return err
+	}
+	now := r.cfg.Now()
+	r.signedIn(oauth.Session{
+		Profile: r.profile.ID, Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID,
+		Tokens: tokens, UserInfo: info, SignedInAt: now, VerifiedAt: now,
+	})
+	return nil
+}
+
+func (r *Run) signedIn(s oauth.Session) { r.emit(SignedIn{Session: s, Decoded: Decode(s.Tokens)}) }
+
+// judge decides on an authorization response.
+type judge func(oauth.AuthorizationRequest, oauth.AuthorizationResponse) error
+
+// authorize sends the browser away and judges what it brings back. The loopback is
+// listening before the URL is built, because its port may be part of the URL.
+func (r *Run) authorize(ctx context.Context, decide judge) (oauth.AuthorizationRequest, oauth.AuthorizationResponse, error) {
+	var (
+		request  oauth.AuthorizationRequest
+		response oauth.AuthorizationResponse
+		journey  visit
+	)
+	err := r.step(ctx, oauth.StepAuthorize, func(ctx context.Context) error {
+		state := random()
+		listener, err := r.listen(ctx, oauth.StepAuthorize, loopback.Config{
+			RedirectURI: r.profile.Client.RedirectURI, State: state.Reveal(),
+		})
+		if err != nil {
+			return err
+		}
+		request, err = r.authorizationRequest(listener.RedirectURI(), state)
+		if err != nil {
+			_ = listener.Close()
+			return r.unsent(oauth.StepAuthorize, r.metadata.AuthorizationEndpoint, err)
+		}
+		journey = visit{
+			leave: oauth.StepAuthorize, back: oauth.StepCallback, url: request.URL, listener: listener,
+			limit: r.cfg.Limits.Callback, timeout: r.callbackTimeout(request.RedirectURI),
+		}
+		r.open(ctx, journey)
+		return nil
+	})
+	if err != nil {
+		return request, response, err
+	}
+	defer func() { _ = journey.listener.Close() }()
+	err = r.step(ctx, oauth.StepCallback, func(ctx context.Context) error {
+		callback, err := r.await(ctx, journey)
+		if err != nil {
+			return err
+		}
+		response = authorizationResponse(callback.Params)
+		return decide(request, response)
+	})
+	return request, response, err
+}
+
+// judgeResponse looks at state and iss before anything else in the response is
+// believed (RFC 9207 2.4), then at its error.
+func (r *Run) judgeResponse(request oauth.AuthorizationRequest, response oauth.AuthorizationResponse) error {
+	report := r.responseReport(request, response)
+	// The provider's own word comes first, unless the response is not from it.
+	iss, _ := report.Find("authorization_response.iss")
+	if response.Error == "" || iss.Verdict == check.Fail {
+		return r.judge(oauth.StepCallback, "authorization_response", report)
+	}
+	r.emit(Checked{Subject: "authorization_response", Report: report})
+	f := fault.FromErrorResponse(oauth.StepCallback, r.profile, fault.ErrorResponse{
+		Code: response.Error, Description: response.ErrorDescription, URI: response.ErrorURI,
+	})
+	f.Evidence = r.exchanges(oauth.StepCallback)
+	return failure(f)
+}
+
+func (r *Run) responseReport(request oauth.AuthorizationRequest, response oauth.AuthorizationResponse) check.Report {
+	return check.AuthorizationResponse(check.AuthorizationResponseInput{
+		Response: response, State: request.State.Reveal(), Metadata: r.metadata, Issuer: r.metadata.Issuer,
+	})
+}
+
+// callbackTimeout explains a browser that never came back. The commonest cause is
+// an unregistered redirect URI: Logto then shows its own error page and redirects
+// nobody.
+func (r *Run) callbackTimeout(redirectURI string) func() fault.Fault {
+	return func() fault.Fault {
+		return fault.Fault{
+			Code: fault.CallbackTimeout, Severity: fault.Error, Step: oauth.StepCallback,
+			Remedy: fault.CopyRedirectURI, Spec: "RFC 6749 4.1.2.1",
+			Params: map[string]string{
+				"redirect_uri": redirectURI, "RedirectURI": redirectURI,
+				"Waited": r.cfg.Limits.Callback.String(),
+			},
+		}
+	}
+}
+
+// keySet is a key set on its way.
+type keySet struct {
+	ready chan struct{}
+	keys  jose.KeySet
+	err   error
+}
+
+// prefetchKeys fetches the key set while the browser is away, so that
+// verification adds no round trip after the token response.
+func (r *Run) prefetchKeys(ctx context.Context) *keySet {
+	set := &keySet{ready: make(chan struct{})}
+	go func() {
+		defer close(set.ready)
+		set.keys, set.err = r.fetchKeys(ctx)
+	}()
+	return set
+}
+
+func (s *keySet) wait(ctx context.Context) (jose.KeySet, error) {
+	select {
+	case <-ctx.Done():
+		return jose.KeySet{}, ctx.Err()
+	case <-s.ready:
+		return s.keys, s.err
+	}
+}

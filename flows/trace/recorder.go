@@ -1,0 +1,89 @@
+package trace
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"signbench/flows/oauth"
+)
+
+// BodyCap is how many bytes of one body are kept. The true length is always known.
+const BodyCap = 1 << 20
+
+// Recorder numbers the exchanges of one run and hands each to its sink once, when
+// it is complete.
+type Recorder struct {
+	run  oauth.RunID
+	now  func() time.Time
+	sink func(*Exchange)
+
+	mu       sync.Mutex
+	next     int
+	attempts map[string]int
+}
+
+// NewRecorder returns a recorder for that run. The sink is called from whichever
+// goroutine ended the exchange.
+func NewRecorder(run oauth.RunID, now func() time.Time, sink func(*Exchange)) *Recorder {
+	return &Recorder{run: run, now: now, sink: sink, attempts: map[string]int{}}
+}
+
+// begin opens an exchange and gives it its number. The attempt counts requests of
+// one step with the same method to the same endpoint, so that a token request
+// made twice is seen to be made twice.
+func (r *Recorder) begin(step oauth.Step, channel Channel, method, rawURL string) *Exchange {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.next++
+	key := string(step) + " " + method + " " + withoutQuery(rawURL)
+	r.attempts[key]++
+	return &Exchange{
+		ID: r.next, Run: r.run, Step: step, Channel: channel, Attempt: r.attempts[key],
+		Started: r.now(),
+		Request: Request{Method: method, URL: rawURL},
+	}
+}
+
+// Opened records the URL that the browser was sent to. The answer of a front
+// channel request is never seen, so the exchange has no response.
+func (r *Recorder) Opened(step oauth.Step, rawURL string, err error) *Exchange {
+	ex := r.begin(step, FrontChannel, http.MethodGet, rawURL)
+	ex.Err = err
+	r.sink(ex)
+	return ex
+}
+
+// Arrived records a request that the browser brought to the loopback, with the
+// status it was answered.
+func (r *Recorder) Arrived(step oauth.Step, at time.Time, req Request, status int) *Exchange {
+	ex := r.begin(step, FrontChannel, req.Method, req.URL)
+	ex.Started = at
+	ex.Request = req
+	ex.Response = &Response{Status: status}
+	r.sink(ex)
+	return ex
+}
+
+func withoutQuery(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return raw
+	}
+	u.RawQuery, u.Fragment = "", ""
+	return u.String()
+}
+
+type stepKey struct{}
+
+// WithStep names the step for which requests under this context are made.
+func WithStep(ctx context.Context, step oauth.Step) context.Context {
+	return context.WithValue(ctx, stepKey{}, step)
+}
+
+func stepOf(ctx context.Context) oauth.Step {
+	step, _ := ctx.Value(stepKey{}).(oauth.Step)
+	return step
+}

@@ -1,0 +1,52 @@
+package flows
+
+import (
+	"context"
+	"errors"
+
+	"signbench/flows/check"
+	"signbench/flows/jose"
+	"signbench/flows/oauth"
+)
+
+// verification is what verifying an ID token needs besides the run's own state.
+type verification struct {
+	tokens   oauth.TokenSet
+	nonce    string
+	keys     *keySet
+	previous *jose.Token // the ID token before a refresh
+}
+
+// verify runs every check on the ID token and returns it decoded.
+func (r *Run) verify(ctx context.Context, v verification) (jose.Token, error) {
+	token := jose.Decode(v.tokens.IDToken.Reveal())
+	err := r.step(ctx, oauth.StepVerify, func(ctx context.Context) error {
+		keys, keysErr := v.keys.wait(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if keysErr == nil && keys.Verify(token, nil).Reason == jose.UnknownKID {
+			// A key that is not in the set: the provider may have rotated just before signing
+			// (OIDC Core 10.1.1). Ask once more, and once only.
+			keys, keysErr = r.fetchKeys(ctx)
+		}
+		r.keys = keys
+		judged := r.judge(oauth.StepVerify, "id_token", check.IDToken(check.IDTokenInput{
+			Token: token, Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID,
+			Nonce: v.nonce, AccessToken: v.tokens.AccessToken, Keys: keys, KeysErr: keysErr,
+			Metadata: r.metadata, MaxAge: r.profile.MaxAge, ACRValues: r.profile.ACRValues,
+			Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew, Previous: v.previous,
+		}))
+		// That the keys could not be had is the cause; an unverified signature follows
+		// from it.
+		var cause, effect *Failure
+		if errors.As(keysErr, &cause) {
+			if errors.As(judged, &effect) {
+				cause.Faults = append(cause.Faults, effect.Faults...)
+			}
+			return cause
+		}
+		return judged
+	})
+	return token, err
+}

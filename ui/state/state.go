@@ -1,0 +1,137 @@
+// Package state holds what the window shows of its runs, as a value that changes
+// by events only: State.Apply is a pure function, so that a recorded log replays
+// to the same picture, in a test or tomorrow.
+package state
+
+import (
+	"maps"
+	"time"
+
+	"signbench/flows"
+	"signbench/flows/check"
+	"signbench/flows/fault"
+	"signbench/flows/oauth"
+	"signbench/flows/trace"
+)
+
+// State is what is known of every profile. The zero value is a bench on which
+// nothing has been tried.
+type State struct {
+	profiles map[oauth.ProfileID]Bench
+}
+
+// Bench is one profile's last run and its session.
+type Bench struct {
+	Run     *Run     // nil: nothing was tried since the start
+	Session *Session // nil: not signed in
+}
+
+// Session is a signed-in state with its tokens taken apart.
+type Session struct {
+	oauth.Session
+	Decoded  flows.Decoded
+	Reports  []Report // of the run that brought it
+	Restored bool     // it was read from the keychain, not brought by a run of this window
+}
+
+// Run is one run as far as it has come.
+type Run struct {
+	ID        oauth.RunID
+	Scenario  oauth.Scenario
+	Profile   oauth.Profile
+	StartedAt time.Time
+	Steps     []Step
+	Waiting   *flows.Waiting       // the browser is away
+	Overdue   bool                 // for longer than a redirect takes
+	Knocks    []flows.CallbackSeen // callbacks that were not accepted
+	Metadata  *oauth.Metadata
+	Reports   []Report
+	Tokens    *flows.TokensReceived // as received, not verified
+	UserInfo  *oauth.UserInfo
+	Exchanges []*trace.Exchange
+	Returned  flows.StateMatch // empty: the provider did not come back from a sign-out
+	Ended     *flows.Ended     // nil: still going
+	EndedAt   time.Time
+}
+
+// Step is one stage of a run.
+type Step struct {
+	Step    oauth.Step
+	Status  Status
+	Took    time.Duration
+	Started time.Time
+}
+
+// Status is how far a step has come.
+type Status string
+
+// The statuses.
+const (
+	Pending Status = "pending"
+	Running Status = "running"
+	Done    Status = "ok"
+	Warned  Status = "warned"
+	Failed  Status = "failed"
+	Skipped Status = "skipped"
+	Stopped Status = "cancelled"
+)
+
+// Report is one list of checks and what it was made on.
+type Report struct {
+	Subject string
+	Results check.Report
+}
+
+// Running reports whether the run is still going.
+func (r *Run) Running() bool { return r != nil && r.Ended == nil }
+
+// Faults are the faults of a run that has ended.
+func (r *Run) Faults() []fault.Fault {
+	if r == nil || r.Ended == nil {
+		return nil
+	}
+	return r.Ended.Faults
+}
+
+// Current is the step under way, or empty.
+func (r *Run) Current() oauth.Step {
+	if r == nil {
+		return ""
+	}
+	for i := len(r.Steps) - 1; i >= 0; i-- {
+		if r.Steps[i].Status == Running {
+			return r.Steps[i].Step
+		}
+	}
+	return ""
+}
+
+// Of is the bench of one profile.
+func (s State) Of(id oauth.ProfileID) Bench { return s.profiles[id] }
+
+// Restore is the state with a session that was read from the keychain. It changes
+// nothing when a run has brought a session in the meantime.
+func (s State) Restore(session oauth.Session, decoded flows.Decoded) State {
+	b := s.Of(session.Profile)
+	if b.Session != nil || b.Run != nil {
+		return s
+	}
+	b.Session = &Session{Session: session, Decoded: decoded, Restored: true}
+	return s.with(session.Profile, b)
+}
+
+// Forget is the state without that profile.
+func (s State) Forget(id oauth.ProfileID) State {
+	next := maps.Clone(s.profiles)
+	delete(next, id)
+	return State{profiles: next}
+}
+
+func (s State) with(id oauth.ProfileID, b Bench) State {
+	next := maps.Clone(s.profiles)
+	if next == nil {
+		next = map[oauth.ProfileID]Bench{}
+	}
+	next[id] = b
+	return State{profiles: next}
+}

@@ -1,0 +1,93 @@
+package state
+
+import (
+	"time"
+
+	"signbench/flows"
+	"signbench/flows/check"
+	"signbench/flows/oauth"
+)
+
+// Trust says how far a token may be believed.
+type Trust string
+
+// The degrees of trust. They never look the same on the screen.
+const (
+	DecodedOnly  Trust = "decoded"       // read, and nothing of it verified
+	Rejected     Trust = "rejected"      // verified, and refused
+	Verified     Trust = "verified"      // every check passed in a run of this window
+	VerifiedThen Trust = "verified_then" // every check passed when it was brought; read from the keychain since
+)
+
+// Tokens is what the Tokens page shows.
+type Tokens struct {
+	Set      oauth.TokenSet
+	Decoded  flows.Decoded
+	Trust    Trust
+	Verified time.Time // when, for VerifiedThen
+	Reports  []Report
+	UserInfo *oauth.UserInfo
+	Failed   bool // they come from a run that failed: there is no session with them
+}
+
+// Results is the report on that subject.
+func (t Tokens) Results(subject string) check.Report {
+	for _, r := range t.Reports {
+		if r.Subject == subject {
+			return r.Results
+		}
+	}
+	return nil
+}
+
+// Tokens are the tokens to show: those of a failed run where there are any, since
+// they are what is being looked for; else those of the session.
+func (b Bench) Tokens() (Tokens, bool) {
+	if r := b.Run; r != nil && r.Tokens != nil && (r.Running() || r.Ended.Outcome == flows.Failed) {
+		t := Tokens{
+			Set: r.Tokens.Tokens, Decoded: r.Tokens.Decoded, Trust: DecodedOnly, Reports: r.Reports,
+			UserInfo: r.UserInfo, Failed: !r.Running(),
+		}
+		if report := t.Results("id_token"); report != nil {
+			t.Trust = Verified
+			if report.Failed() {
+				t.Trust = Rejected
+			}
+		}
+		return t, true
+	}
+	if s := b.Session; s != nil {
+		t := Tokens{Set: s.Tokens, Decoded: s.Decoded, Trust: Verified, Reports: s.Reports, UserInfo: s.UserInfo, Verified: s.VerifiedAt}
+		switch {
+		case s.VerifiedAt.IsZero():
+			t.Trust = DecodedOnly
+		case s.Restored:
+			t.Trust = VerifiedThen
+		}
+		return t, true
+	}
+	return Tokens{}, false
+}
+
+// User is the name by which a person would know who is signed in.
+func (s *Session) User() string {
+	for _, claim := range []string{"name", "preferred_username", "username", "email", "sub"} {
+		if s.Decoded.ID.Claims == nil {
+			break
+		}
+		if v, ok := s.Decoded.ID.Claims.String(claim); ok && v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// ExpiresAt is when the signed-in state ends: the expiry of the ID token, which is
+// what an application goes by. Zero when the token does not say.
+func (s *Session) ExpiresAt() time.Time {
+	if s.Decoded.ID.Claims == nil {
+		return time.Time{}
+	}
+	exp, _ := s.Decoded.ID.Claims.Time("exp")
+	return exp
+}
