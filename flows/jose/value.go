@@ -126,5 +126,5 @@ func (o *Object) Time(name string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	sec, frac := math.Modf(f)
-	return time.Unix(int64(sec), int64(frac*1e9)).UTC(), true
+	return time.Unix(int64(sec), int64(math.Round(frac*1e9))).UTC(), true
 }
