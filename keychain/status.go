@@ -22,15 +22,19 @@ type Status struct {
 	Err     error  // why State is not Available; matches one of the sentinel errors, holds no secret
 }
 
-// same compares what a reader of the status can see.
+// same compares what a reader of the status can tell apart; which call found it out
+// is not part of that.
 func (s Status) same(t Status) bool {
-	text := func(err error) string {
-		if err == nil {
-			return ""
+	reason := func(err error) (kind error, detail string) {
+		var e *Error
+		if errors.As(err, &e) {
+			return e.Kind, e.Detail
 		}
-		return err.Error()
+		return err, ""
 	}
-	return s.State == t.State && s.Backend == t.Backend && text(s.Err) == text(t.Err)
+	kind, detail := reason(s.Err)
+	otherKind, otherDetail := reason(t.Err)
+	return s.State == t.State && s.Backend == t.Backend && kind == otherKind && detail == otherDetail
 }
 
 // Status returns what is known now. It does not look.
