@@ -27,7 +27,7 @@ func findHolder(ctx context.Context, port int) *Process {
 // system runs a program of Windows by its full path and without a console window.
 func system(ctx context.Context, name string, args ...string) (string, error) {
 	path := filepath.Join(os.Getenv("SystemRoot"), "System32", name)
-	cmd := exec.CommandContext(ctx, path, args...) // #nosec G204 -- fixed programs of the system
+	cmd := exec.CommandContext(ctx, path, args...) // #nosec G204 G702 -- fixed programs in the folder that the system itself names
 	cmd.SysProcAttr = &syscall.SysProcAttr{HideWindow: true}
 	out, err := cmd.Output()
 	return string(out), err
