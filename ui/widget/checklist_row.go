@@ -50,7 +50,7 @@ func (r *checkRow) bind(index int, state dataState) {
 	dataPaintState(r.back, r.edge, state)
 	dataSetFill(r.line, dataColor(theme.ColorBorder))
 	tone := dataColor(c.Tone.name())
-	plain, mono := cellFace(CellPlain), cellFace(CellMono)
+	plain, mono := cellFace(CellPlain), dataWire(c.Found)
 	dataSetText(r.sign, c.Sign, tone, plain.size, plain.style)
 	dataPut(r.sign, tableInset, r.y, checkSign, theme.RowHeight-1)
 

@@ -7,8 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynewidget "fyne.io/fyne/v2/widget"
-
-	"signbench/ui/theme"
 )
 
 // CodeLabels are the sentences of a CodeView; empty ones leave their control out.
@@ -157,7 +155,7 @@ func (v *CodeView) reveal() {
 	v.SetModel(PrepareCode(v.model.Text(), CodeLimit{Gate: -1}))
 }
 
-func (v *CodeView) face() *dataFace { return dataFaceFor(dataSize(theme.SizeMono), dataTextMono) }
+func (v *CodeView) face() *dataFace { return dataMono() }
 
 // revealed tells a text that is shown whole although it is long.
 func (v *CodeView) revealed() bool { return v.model.Shown() > CodeGate }

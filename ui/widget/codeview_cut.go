@@ -40,7 +40,7 @@ func (c *codeCutter) run() {
 			c.inString, c.escaped = false, false // no JSON string spans lines
 			c.begin(i+n, 0)
 			if len(c.model.rows) >= codeRowsMax {
-				c.stop(i + n)
+				c.stop(i)
 				return
 			}
 			i += n
@@ -62,7 +62,7 @@ func (c *codeCutter) run() {
 		}
 		if (c.cols+width > c.columns || i-c.start >= codeBytesPerColumn*c.columns) && c.safe > c.start {
 			if len(c.model.rows) >= codeRowsMax {
-				c.stop(c.safe)
+				c.stop(c.start)
 				return
 			}
 			rest := c.cols - c.safeCols

@@ -93,7 +93,7 @@ func (v *CodeView) goTo(k int) {
 	v.body.choose(i)
 	row := v.model.rows[i]
 	if v.body.wide > v.body.Size().Width && m.start >= row.start {
-		x := v.face().width(codeShown(v.model.text[row.start:min(m.start, row.end)]))
+		x := codeWidth(codeShown(v.model.text[row.start:min(m.start, row.end)]))
 		v.body.scrollTo(x-v.body.Size().Width/2, v.body.scroll.Offset.Y)
 	}
 }

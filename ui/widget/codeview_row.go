@@ -72,15 +72,20 @@ func (r *codeRowView) bind(index int, state dataState) {
 	dataPut(r.number, codeInset, r.y, v.gutter, codeRowHeight)
 
 	left := codeInset + v.gutter + codeGutterGap
-	texts, xs := codeLayers(v.model.spans(index), face.width)
+	texts, xs := codeLayers(v.model.spans(index), codeWidth)
+	prose := codeProse()
 	for i, t := range r.texts {
 		if i >= len(texts) {
 			dataSetText(t, "", color.Transparent, face.size, face.style)
 			t.Hide()
 			continue
 		}
-		dataSetText(t, texts[i].text, dataColor(texts[i].kind.color()), face.size, face.style)
-		dataPut(t, left+xs[i], r.y, face.width(texts[i].text), codeRowHeight)
+		in := face
+		if texts[i].prose {
+			in = prose
+		}
+		dataSetText(t, texts[i].text, dataColor(texts[i].kind.color()), in.size, in.style)
+		dataPut(t, left+xs[i], r.y, in.width(texts[i].text), codeRowHeight)
 		t.Show()
 	}
 	r.mark(index, left)
@@ -90,7 +95,6 @@ func (r *codeRowView) bind(index int, state dataState) {
 func (r *codeRowView) mark(index int, left float32) {
 	v := r.view
 	row := v.model.rows[index]
-	face := v.face()
 	n := 0
 	for k := v.firstMatch(row.start); k < len(v.matches) && n < codeMarkMax; k++ {
 		m := v.matches[k]
@@ -98,8 +102,8 @@ func (r *codeRowView) mark(index int, left float32) {
 			break
 		}
 		from, to := max(m.start, row.start), min(m.end, row.end)
-		x := face.width(codeShown(v.model.text[row.start:from]))
-		w := face.width(codeShown(v.model.text[from:to]))
+		x := codeWidth(codeShown(v.model.text[row.start:from]))
+		w := codeWidth(codeShown(v.model.text[from:to]))
 		c := dataColor(theme.ColorWarnBackground)
 		r.marks[n].StrokeWidth = 0
 		if k == v.current {
@@ -118,6 +122,25 @@ func (r *codeRowView) mark(index int, left float32) {
 	for ; n < codeMarkMax; n++ {
 		dataSetFill(r.marks[n], nil)
 	}
+}
+
+// codeProse is the face beside the monospace one, of its size.
+func codeProse() *dataFace { return dataFaceFor(dataSize(theme.SizeMono), fyne.TextStyle{}) }
+
+// codeWidth is the width of a piece of a row, each rune in the face it is drawn in.
+func codeWidth(text string) float32 {
+	mono, prose := dataMono(), codeProse()
+	w := float32(0)
+	was := false
+	for _, r := range text {
+		was = dataProse(r) || r == ' ' && was // as the painter joins them
+		if was {
+			w += prose.advance(r)
+		} else {
+			w += mono.advance(r)
+		}
+	}
+	return w
 }
 
 // codeShown is a short piece of text as it is drawn.

@@ -31,8 +31,9 @@ const codeLookahead = 1024
 
 // codeSpan is a piece of a row, ready to be drawn.
 type codeSpan struct {
-	text string
-	kind codeKind
+	text  string
+	kind  codeKind
+	prose bool // in a script that the monospace font lacks
 }
 
 func (k codeKind) color() fyne.ThemeColorName {
@@ -69,6 +70,7 @@ type codePainter struct {
 	spans     []codeSpan
 	piece     strings.Builder
 	pieceKind codeKind
+	prose     bool
 }
 
 func (p *codePainter) paint() {
@@ -92,7 +94,7 @@ func (p *codePainter) paint() {
 		} else if escaped {
 			kind = codeEscape
 		}
-		p.write(shown, kind)
+		p.write(shown, kind, !escaped && (dataProse(r) || b == ' ' && p.prose))
 		p.at += n
 	}
 	p.flush()
@@ -147,17 +149,17 @@ func (p *codePainter) stringKind(at int, escaped bool) codeKind {
 	return codeString
 }
 
-func (p *codePainter) write(shown string, kind codeKind) {
-	if kind != p.pieceKind {
+func (p *codePainter) write(shown string, kind codeKind, prose bool) {
+	if kind != p.pieceKind || prose != p.prose {
 		p.flush()
-		p.pieceKind = kind
+		p.pieceKind, p.prose = kind, prose
 	}
 	p.piece.WriteString(shown)
 }
 
 func (p *codePainter) flush() {
 	if p.piece.Len() > 0 {
-		p.spans = append(p.spans, codeSpan{p.piece.String(), p.pieceKind})
+		p.spans = append(p.spans, codeSpan{p.piece.String(), p.pieceKind, p.prose})
 		p.piece.Reset()
 	}
 }
@@ -178,7 +180,7 @@ func codeLayers(spans []codeSpan, width func(string) float32) (texts []codeSpan,
 			for _, s := range spans[i:] {
 				rest.WriteString(s.text)
 			}
-			return append(texts, codeSpan{rest.String(), codePlain}), append(xs, x)
+			return append(texts, codeSpan{text: rest.String()}), append(xs, x)
 		}
 		texts, xs = append(texts, s), append(xs, x)
 		x += width(s.text)
@@ -210,7 +212,7 @@ func codeByColour(spans []codeSpan) (texts []codeSpan, xs []float32) {
 	}
 	for k := range layers {
 		if layers[k].Len() > 0 {
-			texts = append(texts, codeSpan{layers[k].String(), codeKind(k)}) // #nosec G115 -- a handful of kinds
+			texts = append(texts, codeSpan{text: layers[k].String(), kind: codeKind(k)}) // #nosec G115 -- a handful of kinds
 			xs = append(xs, 0)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+
+	"signbench/ui/theme"
 )
 
 // dataFace knows the advance of every rune it has met in one size and style, so
@@ -43,6 +45,35 @@ func dataFaceFor(size float32, style fyne.TextStyle) *dataFace {
 	}
 	dataFaces[key] = f
 	return f
+}
+
+// dataMono is the face for what is on the wire.
+func dataMono() *dataFace { return dataFaceFor(dataSize(theme.SizeMono), dataTextMono) }
+
+// dataScriptBytes is how far into a text to look for its script.
+const dataScriptBytes = 256
+
+// dataProse tells a rune that the monospace font lacks: what stands in for it there
+// is tiny or uneven, and names should be readable.
+func dataProse(r rune) bool { return r >= 0x590 && (r < 0x2000 || r > 0x2bff) && r != utf8.RuneError }
+
+// dataWire is the face for a value: monospace, but for names in scripts that have
+// no monospace here.
+func dataWire(text string) *dataFace {
+	if dataHasProse(text[:min(len(text), dataScriptBytes)]) {
+		return dataFaceFor(textSize(), fyne.TextStyle{})
+	}
+	return dataMono()
+}
+
+// dataHasProse tells a text with a script that the monospace font lacks.
+func dataHasProse(text string) bool {
+	for _, r := range text {
+		if dataProse(r) && !dataHidden(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // advance is the width of one rune.
@@ -98,7 +129,11 @@ func (f *dataFace) fit(text string, width float32) (string, bool) {
 		if escaped {
 			r = 'x'
 		}
-		if breaks.next(r) && used+ellipsis <= width {
+		free, drawn := breaks.step(r)
+		if !drawn {
+			w = 0
+		}
+		if free && used+ellipsis <= width {
 			safe = out.Len()
 		}
 		if used+w > width {
@@ -150,7 +185,11 @@ func (f *dataFace) wrap(text string, width float32, most int) (lines []string, w
 		if escaped {
 			r = 'x'
 		}
-		if breaks.next(r) {
+		free, drawn := breaks.step(r)
+		if !drawn {
+			w = 0
+		}
+		if free {
 			safe, safeUsed = line.Len(), used
 		}
 		if used+w > width && line.Len() > 0 {

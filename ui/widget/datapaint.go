@@ -58,6 +58,10 @@ func dataSetText(t *canvas.Text, text string, c color.Color, size float32, style
 		return
 	}
 	t.Text, t.Color, t.TextSize, t.TextStyle = text, c, size, style
+	t.FontSource = nil
+	if style == dataTextMono && !dataHasProse(text) { // a font of its own has no fallback
+		t.FontSource = dataMonoFont()
+	}
 	t.Refresh()
 }
 

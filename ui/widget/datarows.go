@@ -117,6 +117,9 @@ func (d *dataRows) choose(index int) {
 	d.selected = index
 	d.rebind(old)
 	d.rebind(index)
+	if d.around != nil {
+		d.around.Hide()
+	}
 	if d.onSelect != nil {
 		d.onSelect(index)
 	}
@@ -174,6 +177,12 @@ func (d *dataRows) show(index int) {
 		return
 	}
 	d.scrollTo(d.scroll.Offset.X, y)
+}
+
+// inView tells whether a row shows in a view of a height.
+func (d *dataRows) inView(index int, view float32) bool {
+	y := d.top(index) - d.scroll.Offset.Y
+	return index >= 0 && y >= 0 && y < view
 }
 
 func (d *dataRows) scrollTo(x, y float32) {
@@ -235,8 +244,13 @@ func (r *dataRowsRenderer) Layout(size fyne.Size) {
 	if r.rows.static {
 		dataPut(r.rows.content, 0, 0, size.Width, size.Height)
 	} else {
-		dataPut(r.rows.scroll, 0, 0, size.Width, size.Height)
-		r.rows.scroll.Refresh()
+		d, was := r.rows, r.rows.scroll.Size().Height
+		seen := d.inView(d.selected, was)
+		dataPut(d.scroll, 0, 0, size.Width, size.Height)
+		d.scroll.Refresh()
+		if seen && size.Height < was {
+			d.show(d.selected) // a detail that opens below must not cover its row
+		}
 	}
 	dataPut(r.rows.around, 0, 0, size.Width, size.Height)
 	r.rows.content.sync()
@@ -254,7 +268,7 @@ func (r *dataRowsRenderer) Refresh() {
 	d := r.rows
 	d.around.StrokeColor = dataColor(theme.ColorAccent)
 	d.around.CornerRadius = 4
-	d.around.Hidden = !d.focused || !d.ring
+	d.around.Hidden = !d.focused || !d.ring || d.selected >= 0 // the selected row shows it otherwise
 	d.reload()
 	r.Layout(d.Size())
 	canvas.Refresh(d)

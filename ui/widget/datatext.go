@@ -124,5 +124,14 @@ func (b *dataBreaks) next(r rune) bool {
 	return true
 }
 
+// step is next, and tells besides whether r adds to the width: the second half of
+// a flag, a skin tone, and what follows a joiner are drawn inside the first glyph.
+func (b *dataBreaks) step(r rune) (free, drawn bool) {
+	prev := b.prev
+	free = b.next(r)
+	inside := prev == 0x200d || r >= 0x1f3fb && r <= 0x1f3ff || dataRegional(r)
+	return free, free || !inside
+}
+
 // dataEscape spells a rune out.
 func dataEscape(r rune) string { return fmt.Sprintf(`\u%04x`, r) }

@@ -109,7 +109,7 @@ func (t *Table) fitColumns() []float32 {
 
 // cellWidth is the width a cell would like, never measuring past most.
 func cellWidth(c Cell, most float32) float32 {
-	face := cellFace(c.Style)
+	face := c.face()
 	text, cut := face.fit(c.Text, most)
 	if cut {
 		return most
@@ -138,11 +138,19 @@ func (t *Table) x(col int) float32 {
 	return x
 }
 
+// face is the face a cell is set in.
+func (c Cell) face() *dataFace {
+	if c.Style == CellMono {
+		return dataWire(c.Text)
+	}
+	return cellFace(c.Style)
+}
+
 // cellFace is the face of a style.
 func cellFace(s CellStyle) *dataFace {
 	switch s {
 	case CellMono:
-		return dataFaceFor(dataSize(theme.SizeMono), dataTextMono)
+		return dataMono()
 	case CellBold:
 		return dataFaceFor(textSize(), dataTextBold)
 	}

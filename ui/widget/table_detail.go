@@ -116,7 +116,7 @@ func (d *TableDetail) copyField(i int) {
 
 func (f DetailField) face() *dataFace {
 	if f.Mono {
-		return cellFace(CellMono)
+		return dataWire(f.Text)
 	}
 	return cellFace(CellPlain)
 }

@@ -73,7 +73,7 @@ func (r *tableRow) bindCell(col int, cell Cell) {
 		x += w + tableSignGap
 		width -= w + tableSignGap
 	}
-	face := cellFace(cell.Style)
+	face := cell.face()
 	shown, _ := face.fit(cell.Text, max(0, width))
 	dataSetText(text, shown, tone, face.size, face.style)
 	dataPut(text, x, r.y, max(0, width), theme.RowHeight-1)

@@ -101,7 +101,7 @@ func (v *TokenView) toggle() {
 	}
 }
 
-func (v *TokenView) face() *dataFace { return dataFaceFor(dataSize(theme.SizeMono), dataTextMono) }
+func (v *TokenView) face() *dataFace { return dataMono() }
 
 // arrange flows the token for a width and decides on the control.
 func (v *TokenView) arrange(width float32) {
