@@ -42,13 +42,13 @@ const SpinnerSteps = 8
 
 // icons are drawn with strokes on a grid of 16: body of the SVG, in the colour %s.
 var icons = map[IconName]string{
-	IconSetup:        `<path d="M2.5 4.5H9M12 4.5H13.5M2.5 11.5H4M7 11.5H13.5"/><circle cx="10.5" cy="4.5" r="1.75"/><circle cx="5.5" cy="11.5" r="1.75"/>`,
+	IconSetup:        `<path d="M2.5 4.5H9M12 4.5H13.5M2.5 11.5H4M7 11.5H13.5"/><path d="M8.75 4.5A1.75 1.75 0 1 1 12.25 4.5A1.75 1.75 0 1 1 8.75 4.5Z"/><path d="M3.75 11.5A1.75 1.75 0 1 1 7.25 11.5A1.75 1.75 0 1 1 3.75 11.5Z"/>`,
 	IconFlow:         `<path d="M2.5 5H13M10.5 2.5L13 5L10.5 7.5M13.5 11H3M5.5 8.5L3 11L5.5 13.5"/>`,
-	IconTokens:       `<circle cx="5" cy="8" r="2.75"/><path d="M7.75 8H13.5V10.5M11 8V10"/>`,
+	IconTokens:       `<path d="M2.25 8A2.75 2.75 0 1 1 7.75 8A2.75 2.75 0 1 1 2.25 8Z"/><path d="M7.75 8H13.5V10.5M11 8V10"/>`,
 	IconConnectors:   `<path d="M5.5 2.5V5.5M10.5 2.5V5.5M3.5 5.5H12.5V8A4.5 3.5 0 0 1 3.5 8ZM8 11.5V14"/>`,
-	IconRuns:         `<circle cx="8" cy="8" r="5.75"/><path d="M8 4.75V8L10.25 9.5"/>`,
-	IconSettings:     `<circle cx="8" cy="8" r="2.25"/><path d="M8 2V4M8 12V14M2 8H4M12 8H14M3.75 3.75L5.2 5.2M10.8 10.8L12.25 12.25M12.25 3.75L10.8 5.2M5.2 10.8L3.75 12.25"/>`,
-	IconHelp:         `<circle cx="8" cy="8" r="5.75"/><path d="M6.25 6.5C6.25 4.25 9.75 4.25 9.75 6.5C9.75 7.75 8 7.75 8 9.25M8 11.1V11.4"/>`,
+	IconRuns:         `<path d="M2.25 8A5.75 5.75 0 1 1 13.75 8A5.75 5.75 0 1 1 2.25 8Z"/><path d="M8 4.75V8L10.25 9.5"/>`,
+	IconSettings:     `<path d="M5.75 8A2.25 2.25 0 1 1 10.25 8A2.25 2.25 0 1 1 5.75 8Z"/><path d="M8 2V4M8 12V14M2 8H4M12 8H14M3.75 3.75L5.2 5.2M10.8 10.8L12.25 12.25M12.25 3.75L10.8 5.2M5.2 10.8L3.75 12.25"/>`,
+	IconHelp:         `<path d="M2.25 8A5.75 5.75 0 1 1 13.75 8A5.75 5.75 0 1 1 2.25 8Z"/><path d="M6.25 6.5C6.25 4.25 9.75 4.25 9.75 6.5C9.75 7.75 8 7.75 8 9.25M8 11.1V11.4"/>`,
 	IconPlus:         `<path d="M8 3.5V12.5M3.5 8H12.5"/>`,
 	IconCopy:         `<path d="M5.5 5.5H13.5V13.5H5.5ZM10.5 5.5V2.5H2.5V10.5H5.5"/>`,
 	IconCheck:        `<path d="M3 8.5L6.5 12L13 4.5" stroke-width="1.8"/>`,
@@ -57,10 +57,10 @@ var icons = map[IconName]string{
 	IconQuestion:     `<path d="M5.25 5.5C5.25 1.9 10.75 1.9 10.75 5.5C10.75 7.6 8 7.6 8 9.75M8 12.9V13.1" stroke-width="1.8"/>`,
 	IconInfo:         `<path d="M8 3.1V3.3M8 6.75V13" stroke-width="2"/>`,
 	IconDash:         `<path d="M4 8H12"/>`,
-	IconDot:          `<circle cx="8" cy="8" r="3.5" fill="%[1]s"/>`,
+	IconDot:          `<path d="M4.5 8A3.5 3.5 0 1 1 11.5 8A3.5 3.5 0 1 1 4.5 8Z" fill="%[1]s"/>`,
 	IconChevronDown:  `<path d="M4.5 6.25L8 9.75L11.5 6.25"/>`,
 	IconChevronRight: `<path d="M6.25 4.5L9.75 8L6.25 11.5"/>`,
-	IconEye:          `<path d="M1.75 8C4.25 3 11.75 3 14.25 8C11.75 13 4.25 13 1.75 8Z"/><circle cx="8" cy="8" r="2"/>`,
+	IconEye:          `<path d="M1.75 8C4.25 3 11.75 3 14.25 8C11.75 13 4.25 13 1.75 8Z"/><path d="M6 8A2 2 0 1 1 10 8A2 2 0 1 1 6 8Z"/>`,
 	IconEyeOff:       `<path d="M1.75 8C4.25 3 11.75 3 14.25 8C11.75 13 4.25 13 1.75 8ZM3 13L13 3"/>`,
 	IconMark:         `<path d="M3 8.5L6.5 12L13 4.5" stroke-width="2.4"/>`,
 }
@@ -105,17 +105,15 @@ func svg(name IconName, c color.Color) []byte {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)
 	hex := fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
 	body := strings.ReplaceAll(icons[name], "%[1]s", hex)
-	// The renderer knows no inheritance of a stroke from a group with a
-	// transform, so that every shape carries its own.
-	for _, shape := range []string{"path", "circle"} {
-		stroke := fmt.Sprintf(`<%s stroke="%s" stroke-linecap="round" stroke-linejoin="round"`, shape, hex)
-		if !strings.Contains(body, "fill=") {
-			stroke += ` fill="none"`
-		}
-		if !strings.Contains(body, "stroke-width=") {
-			stroke += ` stroke-width="1.4"`
-		}
-		body = strings.ReplaceAll(body, "<"+shape, stroke)
+	// Every shape carries its own stroke, and is a path: Fyne's renderer inherits
+	// no stroke from a group and fills a circle in spite of fill="none".
+	stroke := fmt.Sprintf(`<path stroke="%s" stroke-linecap="round" stroke-linejoin="round"`, hex)
+	if !strings.Contains(body, "fill=") {
+		stroke += ` fill="none"`
 	}
+	if !strings.Contains(body, "stroke-width=") {
+		stroke += ` stroke-width="1.4"`
+	}
+	body = strings.ReplaceAll(body, "<path", stroke)
 	return []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">` + body + `</svg>`)
 }

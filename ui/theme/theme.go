@@ -93,7 +93,7 @@ var standard = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNamePrimary:             palette[ColorAccent],
 	fynetheme.ColorNameForegroundOnPrimary: palette[ColorOnAccent],
 	fynetheme.ColorNameHyperlink:           palette[ColorAccent],
-	fynetheme.ColorNameFocus:               rgb(0x3556D4, 0x7C9BFF),
+	fynetheme.ColorNameFocus:               rgb(0xE4E9FB, 0x232B45), // behind the item of a menu
 	fynetheme.ColorNameSelection:           rgb(0xE4E9FB, 0x232B45),
 	fynetheme.ColorNameHover:               rgb(0xEDF0F4, 0x232833),
 	fynetheme.ColorNamePressed:             rgb(0xD8DEE7, 0x2D343F),
@@ -115,7 +115,12 @@ var standard = map[fyne.ThemeColorName]pair{
 
 // Font implements fyne.Theme with the bundled fonts; Fyne falls back to the
 // system's for scripts they lack.
-func (b Bench) Font(s fyne.TextStyle) fyne.Resource { return fynetheme.DefaultTheme().Font(s) }
+func (b Bench) Font(s fyne.TextStyle) fyne.Resource {
+	if s.Monospace {
+		return mono()
+	}
+	return fynetheme.DefaultTheme().Font(s)
+}
 
 // Icon implements fyne.Theme.
 func (b Bench) Icon(n fyne.ThemeIconName) fyne.Resource { return fynetheme.DefaultTheme().Icon(n) }
@@ -140,7 +145,7 @@ func (b Bench) Size(n fyne.ThemeSizeName) float32 {
 	case fynetheme.SizeNamePadding:
 		return 4
 	case fynetheme.SizeNameInnerPadding:
-		return 6
+		return 7 // centres a line of text in a control of 30
 	case fynetheme.SizeNameLineSpacing:
 		return 4
 	case fynetheme.SizeNameInputRadius, fynetheme.SizeNameSelectionRadius:

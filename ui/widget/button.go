@@ -55,11 +55,19 @@ func NewPrimary(label string, onTap func()) *Button { return newButton(label, lo
 func NewQuiet(label string, onTap func()) *Button { return newButton(label, lookQuiet, onTap) }
 
 func newButton(label string, look buttonLook, onTap func()) *Button {
-	b := &Button{OnTap: onTap, label: oneLine(label), look: look, text: newLine(), image: newIcon()}
-	b.back, b.ring = newBox(), newBox()
+	b := &Button{}
+	b.init(label, look, onTap)
 	b.ExtendBaseWidget(b)
-	b.paint()
 	return b
+}
+
+// init makes the parts of a button, also for the widgets that embed one: a button
+// that was copied would go on painting the original.
+func (b *Button) init(label string, look buttonLook, onTap func()) {
+	b.OnTap, b.label, b.look = onTap, oneLine(label), look
+	b.text, b.image = newLine(), newIcon()
+	b.back, b.ring = newBox(), newBox()
+	b.paint()
 }
 
 // SetLabel changes the text on the button.
@@ -142,8 +150,15 @@ func (b *Button) height() float32 {
 	return theme.ControlHeight
 }
 
+func (b *Button) iconGap() float32 {
+	if b.leading {
+		return theme.Grid
+	}
+	return 2 * theme.Grid
+}
+
 func (b *Button) pad() float32 {
-	if b.compact || b.label == "" {
+	if b.compact || b.label == "" || b.leading {
 		return 2 * theme.Grid
 	}
 	return 3 * theme.Grid
@@ -193,7 +208,7 @@ func (b *Button) colours() (fore, back, border fyne.ThemeColorName) {
 func paintRing(w fyne.Widget, ring *canvas.Rectangle, on, inside bool) {
 	ring.Hidden = !on
 	ring.CornerRadius, ring.StrokeWidth = theme.Radius, 2
-	ring.StrokeColor = ink(w, fynetheme.ColorNameFocus)
+	ring.StrokeColor = ink(w, theme.ColorAccent)
 	if inside {
 		ring.CornerRadius, ring.StrokeWidth = theme.Radius-2, 1.5
 		ring.StrokeColor = ink(w, theme.ColorOnAccent)
@@ -212,7 +227,7 @@ func (b *Button) arrange(s fyne.Size) {
 	if b.icon != "" {
 		used = 16
 		if b.label != "" {
-			used += 2 * theme.Grid
+			used += b.iconGap()
 		}
 	}
 	text := b.face().elide(b.label, room-used)
@@ -238,7 +253,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 			if b.icon != "" {
 				w += 16
 				if b.label != "" {
-					w += 2 * theme.Grid
+					w += b.iconGap()
 				}
 			}
 			return fyne.NewSize(min(w, maxButtonWidth), b.height())

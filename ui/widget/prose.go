@@ -144,7 +144,7 @@ func (p *ProseText) draw() {
 	c, f := ink(p, p.color), p.face()
 	for i, s := range p.shown {
 		line := p.lines[i]
-		if line.Text != s || line.Color != c || line.TextSize != f.size {
+		if line.Text != s || line.Color != c || line.TextSize != f.size || line.TextStyle != f.style {
 			line.Text, line.Color, line.TextSize, line.TextStyle = s, c, f.size, f.style
 			line.Refresh()
 		}

@@ -25,8 +25,7 @@ var _ fyne.Shortcutable = (*SplitButton)(nil)
 // NewSplitButton makes a SplitButton.
 func NewSplitButton(label string, onTap func(), menu []MenuItem) *SplitButton {
 	s := &SplitButton{Menu: menu, line: newBox(), down: newIcon()}
-	s.Button = Button{OnTap: onTap, label: oneLine(label), look: lookPrimary, text: newLine(), image: newIcon()}
-	s.back, s.ring = newBox(), newBox()
+	s.init(label, lookPrimary, onTap)
 	s.ExtendBaseWidget(s)
 	s.paintSplit()
 	return s
