@@ -87,7 +87,7 @@ func (w *window) cleanup() {
 // quit asks the window manager to close the window and waits for the program's end.
 func (w *window) quit() {
 	w.t.Helper()
-	run(w.t, "xdotool", "windowclose", w.id)
+	run(w.t, "wmctrl", "-i", "-c", w.id)
 	w.waitForExit()
 }
 
