@@ -213,7 +213,8 @@ func TestWithoutABrowserTheURLCanBeOpenedByHand(t *testing.T) {
 	cfg.Browser = func(context.Context, string) error { return errors.New("no browser was found") }
 	s.engine = flows.New(cfg)
 	run := s.engine.SignIn(t.Context(), s.request())
-	waiting := until(t, run, func(w flows.Waiting) bool { return w.BrowserErr != nil })
+	until(t, run, func(b flows.BrowserFailed) bool { return b.Err != nil })
+	waiting := last[flows.Waiting](t, run)
 	if err := s.browser.Launch(waiting.URL.Reveal()); err != nil {
 		t.Fatal(err)
 	}

@@ -22,8 +22,9 @@ type visit struct {
 	back     oauth.Step // the step that waits for it
 	url      string
 	listener *loopback.Listener
+	opened   chan error // how opening the browser went
 	limit    time.Duration
-	timeout  func() fault.Fault
+	timeout  func(knocked loopback.Kind) fault.Fault
 	// settles decides whether a callback ends the wait. Nil: only an accepted one.
 	settles func(loopback.Callback) bool
 }
@@ -65,20 +66,25 @@ func (r *Run) notListening(step oauth.Step, redirectURI string, err error) error
 	return failure(f)
 }
 
-// open sends the browser to the provider. When that fails the run goes on: the
-// user can open the URL by hand.
+// open sends the browser to the provider and does not wait for it to start: an
+// opener may run for as long as its browser does.
 func (r *Run) open(ctx context.Context, v visit) {
-	err := r.cfg.Browser(ctx, v.url)
-	r.recorder.Opened(v.leave, v.url, err)
-	if err != nil {
-		r.warn(fault.Fault{
-			Code: fault.CallbackBrowser, Step: v.leave, Evidence: r.exchanges(v.leave), Remedy: fault.CopyURL,
-			Params: map[string]string{"Cause": err.Error()},
-		})
+	r.recorder.Opened(v.leave, v.url)
+	waiting := Waiting{Step: v.back, URL: oauth.Secret(v.url), Deadline: r.cfg.Now().Add(v.limit)}
+	if v.listener != nil {
+		waiting.ReturnURI, waiting.Listening = v.listener.RedirectURI(), v.listener.Addrs()
 	}
-	r.emit(Waiting{
-		Step: v.back, URL: oauth.Secret(v.url), ReturnURI: v.listener.RedirectURI(), Listening: v.listener.Addrs(),
-		Deadline: r.cfg.Now().Add(v.limit), BrowserErr: err,
+	r.emit(waiting)
+	go func() { v.opened <- r.cfg.Browser(ctx, v.url) }()
+}
+
+// notOpened notes that no browser could be opened. The run goes on: the user can
+// open the URL by hand.
+func (r *Run) notOpened(v visit, err error) {
+	r.emit(BrowserFailed{Step: v.back, Err: err})
+	r.warn(fault.Fault{
+		Code: fault.CallbackBrowser, Step: v.leave, Evidence: r.exchanges(v.leave), Remedy: fault.CopyURL,
+		Params: map[string]string{"Cause": err.Error()},
 	})
 }
 
@@ -93,28 +99,36 @@ func (r *Run) await(ctx context.Context, v visit) (loopback.Callback, error) {
 	if settles == nil {
 		settles = func(cb loopback.Callback) bool { return cb.Kind == loopback.Accepted }
 	}
+	var knocked loopback.Kind // the last callback that looked like an answer and was none
 	for {
+		var cb loopback.Callback
 		select {
 		case <-ctx.Done():
-			return loopback.Callback{}, ctx.Err()
+			return cb, ctx.Err()
+		case err := <-v.opened:
+			if err != nil {
+				r.notOpened(v, err)
+			}
+			continue
 		case <-overdue.C:
 			r.emit(Overdue{Step: v.back})
+			continue
 		case <-deadline.C:
-			f := v.timeout()
+			f := v.timeout(knocked)
 			f.Evidence = append(r.exchanges(v.leave), r.exchanges(v.back)...)
-			return loopback.Callback{}, failure(f)
+			return cb, failure(f)
 		case raw := <-r.offers:
-			cb, err := v.listener.Offer(raw)
-			if err != nil {
+			var err error
+			if cb, err = v.listener.Offer(raw); err != nil {
 				cb.Kind = loopback.Malformed
 			}
-			if r.seen(v.back, cb); err == nil && settles(cb) {
-				return cb, nil
-			}
-		case cb := <-v.listener.Callbacks():
-			if r.seen(v.back, cb); settles(cb) {
-				return cb, nil
-			}
+		case cb = <-v.listener.Callbacks():
+		}
+		if r.seen(v.back, cb); settles(cb) {
+			return cb, nil
+		}
+		if cb.Kind == loopback.WrongState || cb.Kind == loopback.MissingState {
+			knocked = cb.Kind
 		}
 	}
 }

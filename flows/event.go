@@ -62,12 +62,18 @@ type Discovered struct{ Metadata oauth.Metadata }
 // Waiting says that the browser has been sent to the provider and the run waits
 // for it to come back.
 type Waiting struct {
-	Step       oauth.Step   // StepCallback or StepReturn
-	URL        oauth.Secret // what the browser was given: holds state and nonce
-	ReturnURI  string       // where it must come back
-	Listening  []string     // addresses bound; empty when only a pasted URL can answer
-	Deadline   time.Time
-	BrowserErr error // the browser could not be opened: the URL must be opened by hand
+	Step      oauth.Step   // StepCallback or StepReturn
+	URL       oauth.Secret // what the browser was given: holds state and nonce
+	ReturnURI string       // where it must come back
+	Listening []string     // addresses bound; empty when only a pasted URL can answer
+	Deadline  time.Time
+}
+
+// BrowserFailed says that no browser could be opened: the URL must be opened by
+// hand.
+type BrowserFailed struct {
+	Step oauth.Step
+	Err  error
 }
 
 // Overdue says that the browser has been away for longer than a redirect takes:
@@ -152,6 +158,7 @@ func (StepEnded) body()        {}
 func (Exchanged) body()        {}
 func (Discovered) body()       {}
 func (Waiting) body()          {}
+func (BrowserFailed) body()    {}
 func (Overdue) body()          {}
 func (CallbackSeen) body()     {}
 func (Checked) body()          {}

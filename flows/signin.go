@@ -73,7 +73,7 @@ func (r *Run) authorize(ctx context.Context, decide judge) (oauth.AuthorizationR
 		}
 		journey = visit{
 			leave: oauth.StepAuthorize, back: oauth.StepCallback, url: request.URL, listener: listener,
-			limit: r.cfg.Limits.Callback, timeout: r.callbackTimeout(request.RedirectURI),
+			opened: make(chan error, 1), limit: r.cfg.Limits.Callback, timeout: r.callbackTimeout(request.RedirectURI),
 		}
 		r.open(ctx, journey)
 		return nil
@@ -119,9 +119,9 @@ func (r *Run) responseReport(request oauth.AuthorizationRequest, response oauth.
 // callbackTimeout explains a browser that never came back. The commonest cause is
 // an unregistered redirect URI: Logto then shows its own error page and redirects
 // nobody.
-func (r *Run) callbackTimeout(redirectURI string) func() fault.Fault {
-	return func() fault.Fault {
-		return fault.Fault{
+func (r *Run) callbackTimeout(redirectURI string) func(loopback.Kind) fault.Fault {
+	return func(knocked loopback.Kind) fault.Fault {
+		f := fault.Fault{
 			Code: fault.CallbackTimeout, Severity: fault.Error, Step: oauth.StepCallback,
 			Remedy: fault.CopyRedirectURI, Spec: "RFC 6749 4.1.2.1",
 			Params: map[string]string{
@@ -129,6 +129,13 @@ func (r *Run) callbackTimeout(redirectURI string) func() fault.Fault {
 				"Waited": r.cfg.Limits.Callback.String(),
 			},
 		}
+		switch knocked {
+		case loopback.WrongState:
+			f.Code, f.Remedy, f.Spec = fault.CallbackState, fault.NoRemedy, "RFC 6749 10.12"
+		case loopback.MissingState:
+			f.Code, f.Remedy, f.Spec = fault.CallbackNoState, fault.NoRemedy, "RFC 6749 4.1.2"
+		}
+		return f
 	}
 }
 

@@ -101,6 +101,7 @@ func (r *Run) endSession(ctx context.Context) error {
 			}
 		}
 		journey.leave, journey.back, journey.limit = oauth.StepEndSession, oauth.StepReturn, r.cfg.Limits.Return
+		journey.opened = make(chan error, 1)
 		journey.url, err = r.endSessionURL(journey.listener, state)
 		if err != nil {
 			return r.unsent(oauth.StepEndSession, r.metadata.EndSessionEndpoint, err)
@@ -144,7 +145,7 @@ func (r *Run) endSessionURL(listener *loopback.Listener, state oauth.Secret) (st
 // stake: a wrong state is reported, not waited out.
 func (r *Run) awaitReturn(ctx context.Context, v visit) error {
 	uri := v.listener.RedirectURI()
-	v.timeout = func() fault.Fault {
+	v.timeout = func(loopback.Kind) fault.Fault {
 		return fault.Fault{
 			Code: fault.EndSessionTimeout, Severity: fault.Error, Step: oauth.StepReturn,
 			Remedy: fault.CopyPostLogout, Spec: "RP-Initiated Logout 1.0, 3",

@@ -37,16 +37,20 @@ func (r *Run) verify(ctx context.Context, v verification) (jose.Token, error) {
 			Metadata: r.metadata, MaxAge: r.profile.MaxAge, ACRValues: r.profile.ACRValues,
 			Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew, Previous: v.previous,
 		}))
-		// That the keys could not be had is the cause; an unverified signature follows
-		// from it.
+		// That the keys could not be had is the cause; that the signature is unverified
+		// follows from it.
 		var cause, effect *Failure
-		if errors.As(keysErr, &cause) {
-			if errors.As(judged, &effect) {
-				cause.Faults = append(cause.Faults, effect.Faults...)
-			}
-			return cause
+		if !errors.As(keysErr, &cause) {
+			return judged
 		}
-		return judged
+		if errors.As(judged, &effect) {
+			for _, f := range effect.Faults {
+				if f.Params["Reason"] != check.KeysUnavailable {
+					cause.Faults = append(cause.Faults, f)
+				}
+			}
+		}
+		return cause
 	})
 	return token, err
 }

@@ -20,7 +20,9 @@ const (
 	CallbackListen     Code = "callback.listen"  // the loopback could not be opened for another reason
 	CallbackBrowser    Code = "callback.browser" // no browser could be opened: a warning, the URL can be copied
 	CallbackTimeout    Code = "callback.timeout"
-	CallbackNoLoopback Code = "callback.no_loopback" // the redirect URI is not on this machine: paste mode
+	CallbackState      Code = "callback.state"        // callbacks came, but only with another state
+	CallbackNoState    Code = "callback.state_absent" // callbacks came, but without any
+	CallbackNoLoopback Code = "callback.no_loopback"  // the redirect URI is not on this machine: paste mode
 
 	TokenMissingAccessToken Code = "token.missing_access_token"
 
@@ -46,6 +48,9 @@ const (
 func FromReport(step oauth.Step, report check.Report, evidence []int) []Fault {
 	var out []Fault
 	for _, r := range report {
+		if r.ID == "id_token.library" && r.Reason == check.Refused {
+			continue // go-oidc refuses what our own list refuses: the same fault once more
+		}
 		f := Fault{
 			Code: Code(r.ID), Step: step, Checks: []string{r.ID}, Evidence: evidence, Spec: r.Spec,
 			Params: map[string]string{"Want": r.Want, "Got": r.Got, "Reason": r.Reason},
@@ -77,7 +82,7 @@ func Codes() []Code {
 		ResponseNotFound, ResponseStatus, ResponseHTML, ResponseNotJSON, ResponseTooLarge, ResponseRedirect,
 		PrepareProfile, PrepareSecret, PrepareDemo, PrepareNoSession,
 		DiscoveryAuthMethod,
-		CallbackPortTaken, CallbackListen, CallbackBrowser, CallbackTimeout, CallbackNoLoopback,
+		CallbackPortTaken, CallbackListen, CallbackBrowser, CallbackTimeout, CallbackState, CallbackNoState, CallbackNoLoopback,
 		TokenMissingAccessToken, JWKSEmpty, UserInfoSignature,
 		RevokeFailed, EndSessionMissing, EndSessionTimeout, EndSessionState, EndSessionNoState, EndSessionNoURI,
 		ProofStillSignedIn, ProofUnclear, Internal,

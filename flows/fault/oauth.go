@@ -37,6 +37,9 @@ var known = map[oauth.Step]map[string]Remedy{
 		"invalid_scope": NoRemedy, "invalid_target": NoRemedy, "unauthorized_client": NoRemedy,
 		"unsupported_grant_type": NoRemedy,
 	},
+	oauth.StepUserInfo: { // RFC 6750 3.1
+		"invalid_token": NoRemedy, "insufficient_scope": NoRemedy, "invalid_request": NoRemedy,
+	},
 }
 
 // prefix is the first part of the codes of a step.

@@ -49,22 +49,18 @@ func (r *Recorder) begin(step oauth.Step, channel Channel, method, rawURL string
 
 // Opened records the URL that the browser was sent to. The answer of a front
 // channel request is never seen, so the exchange has no response.
-func (r *Recorder) Opened(step oauth.Step, rawURL string, err error) *Exchange {
-	ex := r.begin(step, FrontChannel, http.MethodGet, rawURL)
-	ex.Err = err
-	r.sink(ex)
-	return ex
+func (r *Recorder) Opened(step oauth.Step, rawURL string) {
+	r.sink(r.begin(step, FrontChannel, http.MethodGet, rawURL))
 }
 
 // Arrived records a request that the browser brought to the loopback, with the
 // status it was answered.
-func (r *Recorder) Arrived(step oauth.Step, at time.Time, req Request, status int) *Exchange {
+func (r *Recorder) Arrived(step oauth.Step, at time.Time, req Request, status int) {
 	ex := r.begin(step, FrontChannel, req.Method, req.URL)
 	ex.Started = at
 	ex.Request = req
 	ex.Response = &Response{Status: status}
 	r.sink(ex)
-	return ex
 }
 
 func withoutQuery(raw string) string {

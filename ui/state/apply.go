@@ -66,6 +66,8 @@ func (r *Run) apply(e flows.Event) {
 		r.Metadata = &body.Metadata
 	case flows.Waiting:
 		r.Waiting = &body
+	case flows.BrowserFailed:
+		r.NoBrowser = body.Err
 	case flows.Overdue:
 		r.Overdue = r.Waiting != nil
 	case flows.CallbackSeen:

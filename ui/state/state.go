@@ -42,7 +42,8 @@ type Run struct {
 	StartedAt time.Time
 	Steps     []Step
 	Waiting   *flows.Waiting       // the browser is away
-	Overdue   bool                 // for longer than a redirect takes
+	NoBrowser error                // why no browser could be opened
+	Overdue   bool                 // the browser has been away for longer than a redirect takes
 	Knocks    []flows.CallbackSeen // callbacks that were not accepted
 	Metadata  *oauth.Metadata
 	Reports   []Report
