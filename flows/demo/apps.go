@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // The registered applications. None of these values protects anything: they are
@@ -79,6 +80,7 @@ func (a *app) matches(uri string, registered []string) bool {
 	if u.Path == "" {
 		u.Path = "/"
 	}
+	u.Host = strings.ToLower(u.Host)
 	if a.native {
 		host := u.Hostname()
 		if host == "::1" {

@@ -144,7 +144,7 @@ func (b *book) register(username, password, name string, now time.Time) (*user, 
 		index:    uint8(len(b.users)), // #nosec G115 -- below maxUsers
 		sub:      strings.ToLower(strings.NewReplacer("-", "x", "_", "y").Replace(newHandle()[:12])),
 		username: username, password: password, name: name,
-		permissions: ofResources, created: now.UnixMilli(),
+		permissions: ofResources, created: now.UnixMilli(), registered: true,
 	}
 	b.users = append(b.users, u)
 	return u, true

@@ -14,7 +14,7 @@ type grant struct {
 	authTime  *time.Time // when max_age asked for it (OIDC Core 2)
 }
 
-// open records the grant and ties it to the session.
+// openGrant records the grant and ties it to the session.
 func (b *book) openGrant(g *grant, s *session) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -35,7 +35,8 @@ func (b *book) revokeToken(s serial) {
 }
 
 // grantOf is the grant of a ticket that has not been revoked, or nil. One from
-// before a restart is put together from what the ticket itself says.
+// before a restart is put together from what the ticket itself says, unless its
+// user was registered then and is somebody else now.
 func (b *book) grantOf(t ticket) *grant {
 	u := b.userAt(t.user)
 	if u == nil || int(t.app) >= len(apps) {
@@ -49,7 +50,7 @@ func (b *book) grantOf(t ticket) *grant {
 	if g := b.grants[t.grant]; g != nil {
 		return g
 	}
-	if b.forgotten[[2]uint8{t.user, t.app}] {
+	if u.registered || b.forgotten[[2]uint8{t.user, t.app}] {
 		return nil
 	}
 	return &grant{id: t.grant, app: apps[t.app], user: u, scopes: t.scopes, resources: t.resources}

@@ -45,6 +45,9 @@ func (t *Tenant) Acquire(ctx context.Context) (endpoint string, release func(), 
 	if l.closed {
 		return "", nil, ErrClosed
 	}
+	if err := ctx.Err(); err != nil {
+		return "", nil, err
+	}
 	if l.server == nil {
 		if err := t.listen(ctx); err != nil {
 			return "", nil, err

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"time"
@@ -25,11 +26,8 @@ func (p *reply) replace(status int, contentType, text string) {
 // ends with the request.
 func (t *Tenant) send(w http.ResponseWriter, r *http.Request, p *reply) {
 	if p.slow {
-		timer := time.NewTimer(t.opts.Slow)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-		case <-r.Context().Done():
+		t.wait(r.Context(), t.opts.Slow)
+		if r.Context().Err() != nil {
 			return
 		}
 	}
@@ -49,4 +47,14 @@ func (t *Tenant) send(w http.ResponseWriter, r *http.Request, p *reply) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(p.status)
 	_, _ = w.Write(body) // #nosec G705 -- JSON, a token of our own or a fixed text
+}
+
+// waitFor waits, or until the request has ended.
+func waitFor(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
 }

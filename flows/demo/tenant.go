@@ -8,6 +8,7 @@
 package demo
 
 import (
+	"context"
 	"net/http"
 	"sync"
 	"time"
@@ -53,6 +54,7 @@ type Tenant struct {
 	mint     mint
 	book     *book
 	listener listener
+	wait     func(context.Context, time.Duration) // injected by tests
 
 	mu    sync.Mutex // guards what the switches set
 	hooks []hooks
@@ -73,7 +75,7 @@ func New(o Options) *Tenant {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	t := &Tenant{opts: o, now: o.Now, mint: newMint(), book: newBook()}
+	t := &Tenant{opts: o, now: o.Now, mint: newMint(), book: newBook(), wait: waitFor}
 	t.listener.after = afterFunc
 	t.handler = t.routes()
 	t.SetFaults(o.Faults...)

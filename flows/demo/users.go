@@ -17,6 +17,7 @@ type user struct {
 	locale, zone        string
 	permissions         scopes // what it may do with the resource
 	created             int64  // milliseconds, as Logto counts
+	registered          bool   // in this process: after a restart its index may be another's
 }
 
 // The accounts that the sign-in page offers. Created 2025-01-15T09:00:00Z.
