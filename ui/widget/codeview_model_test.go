@@ -38,6 +38,7 @@ func checkModel(t testing.TB, text string, limit CodeLimit) {
 	if columns <= 0 {
 		columns = CodeColumns
 	}
+	valid := utf8.ValidString(text)
 	for i := range m.rows {
 		row := m.Row(i)
 		if strings.ContainsRune(row.Text, '\n') {
@@ -46,7 +47,7 @@ func checkModel(t testing.TB, text string, limit CodeLimit) {
 		if n := len(row.Text); n > codeBytesPerColumn*columns+4*dataClusterMax+utf8.UTFMax {
 			t.Fatalf("row %d has %d bytes", i, n)
 		}
-		if utf8.ValidString(text) && !utf8.ValidString(row.Text) {
+		if valid && !utf8.ValidString(row.Text) {
 			t.Fatalf("row %d cuts a character: %q", i, row.Text)
 		}
 		if spans := m.spans(i); len(spans) > 0 {

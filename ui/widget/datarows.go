@@ -35,6 +35,7 @@ type dataRows struct {
 	minRows   int     // the height asked for when scrolling
 	wide      float32 // the width of the rows when more than the view's
 	ring      bool    // draw the focus around the whole
+	plain     bool    // the rows are no choices: keys scroll and nothing is selected
 
 	onSelect   func(int)
 	onActivate func(int)

@@ -34,6 +34,10 @@ func (d *dataRows) TypedKey(e *fyne.KeyEvent) {
 	if d.length == 0 {
 		return
 	}
+	if d.plain {
+		d.plainKey(e.Name)
+		return
+	}
 	at := d.selected
 	switch e.Name {
 	case fyne.KeyDown:
@@ -63,6 +67,33 @@ func (d *dataRows) TypedKey(e *fyne.KeyEvent) {
 		return
 	}
 	d.choose(min(at, d.length-1))
+}
+
+// plainKey scrolls rows that are no choices.
+func (d *dataRows) plainKey(key fyne.KeyName) {
+	y := float32(0)
+	if d.scroll != nil {
+		y = d.scroll.Offset.Y
+	}
+	page := float32(d.page()) * d.rowHeight
+	switch key {
+	case fyne.KeyDown:
+		d.scrollTo(0, y+d.rowHeight)
+	case fyne.KeyUp:
+		d.scrollTo(0, y-d.rowHeight)
+	case fyne.KeyPageDown:
+		d.scrollTo(0, y+page)
+	case fyne.KeyPageUp:
+		d.scrollTo(0, y-page)
+	case fyne.KeyHome:
+		d.scrollTo(0, 0)
+	case fyne.KeyEnd:
+		d.scrollTo(0, d.total())
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if d.onActivate != nil {
+			d.onActivate(-1)
+		}
+	}
 }
 
 func (d *dataRows) scrollBy(dx float32) {

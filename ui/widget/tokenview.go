@@ -50,7 +50,7 @@ func NewTokenView(labels TokenLabels) *TokenView {
 	v.ExtendBaseWidget(v)
 	v.box = canvas.NewRectangle(nil)
 	v.body = newDataRows(codeRowHeight, func() dataRow { return newTokenRow(v) })
-	v.body.ring, v.body.static = true, true
+	v.body.ring, v.body.static, v.body.plain = true, true, true
 	v.body.onTap = func(int, fyne.Position) bool { v.body.focus(); return true }
 	v.body.onActivate = func(int) { v.toggle() }
 	v.body.onCopy = func() {
