@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"signbench/flows/fault"
@@ -63,8 +64,8 @@ func (r *Run) renew(ctx context.Context, old oauth.TokenSet) (oauth.TokenSet, er
 	var tokens oauth.TokenSet
 	err := r.step(ctx, oauth.StepRefresh, func(ctx context.Context) error {
 		form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.RefreshToken.Reveal()}}
-		if len(r.profile.Resources) > 0 {
-			form.Set("resource", r.profile.Resources[0])
+		if resource := r.resource(); resource != "" {
+			form.Set("resource", resource)
 		}
 		target := r.metadata.TokenEndpoint
 		ex, err := r.post(ctx, oauth.StepRefresh, target, form)
@@ -98,7 +99,11 @@ func (r *Run) renew(ctx context.Context, old oauth.TokenSet) (oauth.TokenSet, er
 		if tokens.RefreshToken.Empty() {
 			tokens.RefreshToken = old.RefreshToken // not rotated: the old one stays good, RFC 6749 6
 		}
-		return r.received(oauth.StepRefresh, tokens, nil)
+		granted := strings.Fields(old.Scope)
+		if len(granted) == 0 {
+			granted = r.profile.Scopes // as requested, RFC 6749 5.1
+		}
+		return r.received(oauth.StepRefresh, tokens, granted)
 	})
 	return tokens, err
 }

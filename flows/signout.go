@@ -114,6 +114,14 @@ func (r *Run) endSession(ctx context.Context) error {
 	}
 	return r.step(ctx, oauth.StepReturn, func(ctx context.Context) error {
 		if journey.listener == nil {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case err := <-journey.opened:
+				if err != nil {
+					r.notOpened(journey, err)
+				}
+			}
 			r.warn(fault.Fault{Code: fault.EndSessionNoURI, Step: oauth.StepReturn, Spec: "RP-Initiated Logout 1.0, 3"})
 			return errSkipped
 		}

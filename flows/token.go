@@ -36,10 +36,8 @@ func (r *Run) redeem(ctx context.Context, request oauth.AuthorizationRequest, re
 			Endpoint: oauth2.Endpoint{TokenURL: r.metadata.TokenEndpoint, AuthStyle: authStyle(r.profile.Client.AuthMethod)},
 		}
 		options := []oauth2.AuthCodeOption{oauth2.VerifierOption(request.CodeVerifier.Reveal())}
-		if len(r.profile.Resources) > 0 {
-			// One access token has one audience here: the first resource. Logto wants it
-			// repeated in the token request.
-			options = append(options, oauth2.SetAuthURLParam("resource", r.profile.Resources[0]))
+		if resource := r.resource(); resource != "" {
+			options = append(options, oauth2.SetAuthURLParam("resource", resource))
 		}
 		ctx, cancel := context.WithTimeout(ctx, r.cfg.Limits.Request)
 		defer cancel()
@@ -51,6 +49,16 @@ func (r *Run) redeem(ctx context.Context, request oauth.AuthorizationRequest, re
 		return r.received(oauth.StepToken, tokens, requested)
 	})
 	return tokens, err
+}
+
+// resource is the audience that the access token is asked for. The profile may name
+// several (RFC 8707 2), one access token is for one of them: the first. Logto wants
+// it repeated in each token request.
+func (r *Run) resource() string {
+	if len(r.profile.Resources) == 0 {
+		return ""
+	}
+	return r.profile.Resources[0]
 }
 
 // presented is the secret as far as the profile's method presents one.

@@ -31,6 +31,11 @@ func (r *Run) verify(ctx context.Context, v verification) (jose.Token, error) {
 			keys, keysErr = r.fetchKeys(ctx)
 		}
 		r.keys = keys
+		// The access token is the API's to judge; what it would find is reported.
+		r.emit(Checked{Subject: "access_token", Report: check.AccessToken(jose.Decode(v.tokens.AccessToken.Reveal()), check.AccessTokenInput{
+			Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID, Resource: r.resource(),
+			Keys: keys, KeysErr: keysErr, Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew,
+		})})
 		judged := r.judge(oauth.StepVerify, "id_token", check.IDToken(check.IDTokenInput{
 			Token: token, Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID,
 			Nonce: v.nonce, AccessToken: v.tokens.AccessToken, Keys: keys, KeysErr: keysErr,
