@@ -185,7 +185,7 @@ func (b *bench) authorize(q url.Values) answered {
 	return b.get("/oidc/auth?" + q.Encode())
 }
 
-var hidden = regexp.MustCompile(`name="([a-z_]+)" value="([^"]*)"`)
+var hidden = regexp.MustCompile(`type="hidden" name="([a-z_]+)" value="([^"]*)"`)
 
 // formOf is the hidden fields of a page, those of its first form where they differ.
 func formOf(page string) url.Values {

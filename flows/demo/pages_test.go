@@ -42,7 +42,7 @@ func TestSignInPage(t *testing.T) {
 		t.Errorf("headers %v", a.Header)
 	}
 	without := b.get(b.location(b.authorize(params("prompt", "login"))).String())
-	if strings.Contains(without.body, "will be given") {
+	if strings.Contains(without.body, "It will be given") {
 		t.Error("consent is asked for without prompt=consent")
 	}
 }
