@@ -34,7 +34,6 @@ type codeRowView struct {
 func newCodeRowView(v *CodeView) *codeRowView {
 	r := &codeRowView{view: v, back: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil)}
 	r.number = canvas.NewText("", color.Transparent)
-	r.number.Alignment = fyne.TextAlignTrailing
 	r.list = []fyne.CanvasObject{r.back, r.edge, r.number}
 	for i := range r.marks {
 		r.marks[i] = canvas.NewRectangle(nil)
@@ -69,7 +68,7 @@ func (r *codeRowView) bind(index int, state dataState) {
 		number = codeContinues
 	}
 	dataSetText(r.number, number, dataColor(theme.ColorMuted), face.size, face.style)
-	dataPut(r.number, codeInset, r.y, v.gutter, codeRowHeight)
+	dataPut(r.number, codeInset+v.gutter-face.width(number), r.y, v.gutter, codeRowHeight)
 
 	left := codeInset + v.gutter + codeGutterGap
 	texts, xs := codeLayers(v.model.spans(index), codeWidth)

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -14,7 +15,7 @@ import (
 // colour; the sign and the word beside it are handed in.
 type CellTone uint8
 
-// The tones. ToneMuted is for what is absent or cannot be told.
+// The tones. CellToneMuted is for what is absent or cannot be told.
 const (
 	CellToneNone CellTone = iota
 	CellTonePass
@@ -82,9 +83,9 @@ func dataSetFill(r *canvas.Rectangle, c color.Color) {
 	}
 }
 
-// dataPut places an object.
+// dataPut places an object on whole pixels: between them a real window blurs text.
 func dataPut(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
+	o.Move(fyne.NewPos(float32(math.Round(float64(x))), float32(math.Round(float64(y)))))
 	o.Resize(fyne.NewSize(w, h))
 }
 

@@ -57,6 +57,9 @@ func dataJoins(prev, r rune) bool {
 	if r < 0x300 && prev < 0x300 {
 		return false
 	}
+	if dataIdeograph(r) && prev != 0x200d && (prev < 0xe40 || prev > 0xec4) {
+		return false // the tables below cost more than the rest of the work
+	}
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc):
 		return true
@@ -74,6 +77,9 @@ func dataJoins(prev, r rune) bool {
 	return false
 }
 
+// dataIdeograph tells the runs of Chinese, Japanese and Korean without any marks.
+func dataIdeograph(r rune) bool { return r >= 0x3400 && r <= 0xa48f || r >= 0xac00 && r <= 0xd7a3 }
+
 // dataRegional tells the letters that make a flag in pairs.
 func dataRegional(r rune) bool { return r >= 0x1f1e6 && r <= 0x1f1ff }
 
@@ -83,6 +89,8 @@ func dataColumns(r rune) int {
 	switch {
 	case r < 0x300:
 		return 1
+	case dataIdeograph(r):
+		return 2
 	case r == 0x200c || r == 0x200d || unicode.In(r, unicode.Mn, unicode.Me):
 		return 0
 	case r < 0x1100:

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	"signbench/ui/theme"
 )
 
 func tableRows(n int) [][]Cell {
@@ -247,5 +249,18 @@ func TestTextObjectsHaveABoundedWidth(t *testing.T) {
 		if text, ok := o.(*canvas.Text); ok && len(text.Text) > 4000 {
 			t.Errorf("a text of %d bytes is drawn", len(text.Text))
 		}
+	}
+}
+
+func TestColoursFollowTheTheme(t *testing.T) {
+	table := newTestTable(false)
+	table.SetRows(tableRows(3))
+	w := dataWindow(t, table, 600, 200)
+	row := table.body.content.rowAt(0).(*tableRow)
+	light := row.texts[2].Color
+	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark))
+	w.Canvas().Content().Refresh()
+	if row.texts[2].Color == light {
+		t.Error("the tone of a cell stays as it was")
 	}
 }
