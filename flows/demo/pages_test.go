@@ -11,7 +11,7 @@ func TestSignInPage(t *testing.T) {
 	b := newBench(t)
 	a := b.get(b.location(b.authorize(params())).String())
 	for _, part := range []string{
-		`id="username" name="username"`, `id="password" name="password" type="password"`, `<button id="submit"`,
+		`id="username" name="username"`, `id="password" name="password" type="password"`, `<button id="submit" name="action" value="submit"`,
 		`<button id="as-alice" name="action" value="alice">Sign in as Alice</button>`,
 		`<button id="as-taro" name="action" value="taro">山田 太郎</button>`,
 		`<button id="refuse"`, `prefers-color-scheme: dark`, `<title>Sign in</title>`, AppName,
