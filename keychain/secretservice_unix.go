@@ -121,7 +121,12 @@ func (s service) collection(ctx context.Context) (dbus.ObjectPath, error) {
 
 // answer shows a prompt and waits until it is completed. When ctx ends first it
 // takes the dialog away again.
-func (s service) answer(ctx context.Context, prompt dbus.ObjectPath) error {
+func (s service) answer(ctx context.Context, prompt dbus.ObjectPath) (err error) {
+	defer func() {
+		if ctx.Err() != nil && err != nil {
+			s.conn.Object(secretsName, prompt).Go(promptFace+".Dismiss", dbus.FlagNoReplyExpected, nil)
+		}
+	}()
 	match := []dbus.MatchOption{dbus.WithMatchObjectPath(prompt), dbus.WithMatchInterface(promptFace)}
 	if err := s.conn.AddMatchSignalContext(ctx, match...); err != nil {
 		return err
@@ -145,11 +150,13 @@ func (s service) answer(ctx context.Context, prompt dbus.ObjectPath) error {
 			}
 			return nil
 		case <-ctx.Done():
-			s.conn.Object(secretsName, prompt).Go(promptFace+".Dismiss", dbus.FlagNoReplyExpected, nil)
 			return ctx.Err()
 		}
 	}
 }
+
+// runUser is where godbus and systemd expect the bus of a session.
+var runUser = "/run/user"
 
 // findSessionBus reports whether there is a session bus to connect to. Without
 // this look godbus would start one with dbus-launch, whose keyring nobody unlocks.
@@ -159,7 +166,7 @@ func findSessionBus() bool {
 	if a := os.Getenv("DBUS_SESSION_BUS_ADDRESS"); a != "" && a != "autolaunch:" {
 		return true
 	}
-	for _, dir := range []string{os.Getenv("XDG_RUNTIME_DIR"), filepath.Join("/run/user", strconv.Itoa(os.Getuid()))} {
+	for _, dir := range []string{os.Getenv("XDG_RUNTIME_DIR"), filepath.Join(runUser, strconv.Itoa(os.Getuid()))} {
 		socket := filepath.Join(dir, "bus")
 		if info, err := os.Stat(socket); dir != "" && err == nil && info.Mode()&os.ModeSocket != 0 {
 			address := "unix:path=" + dbus.EscapeBusAddressValue(socket)
