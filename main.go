@@ -1,21 +1,70 @@
+// Signbench is a desktop bench for sign-in flows: it signs in at an OpenID Connect
+// provider through the system's browser, and says which hop works and which does
+// not, and why.
 package main
 
 import (
-	"fyne.io/fyne/v2/app"
-	_ "fyne.io/fyne/v2/test"
-	_ "github.com/coreos/go-oidc/v3/oidc"
-	_ "github.com/go-jose/go-jose/v4"
-	_ "github.com/godbus/dbus/v5"
-	_ "github.com/jeandeaual/go-locale"
-	_ "github.com/nicksnyder/go-i18n/v2/i18n"
-	_ "github.com/zalando/go-keyring"
-	_ "golang.org/x/oauth2"
+	"flag"
+	"fmt"
+	"os"
 
-	"signbench/ui/theme"
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"signbench/assets"
+	"signbench/flows"
+	"signbench/flows/archive"
+	"signbench/flows/browser"
+	"signbench/flows/demo"
+	"signbench/flows/loopback"
+	"signbench/keychain"
+	"signbench/ui"
+	"signbench/ui/text"
 )
 
+const appID = "io.signbench.Signbench"
+
 func main() {
-	a := app.NewWithID("io.signbench.Signbench")
-	a.Settings().SetTheme(theme.New(theme.System))
-	a.NewWindow("Signbench").ShowAndRun()
+	config := flag.String("config", "", "folder of profiles and settings (default: the user's configuration folder)")
+	flag.Parse()
+	if err := run(*config); err != nil {
+		fmt.Fprintln(os.Stderr, "signbench:", err)
+		os.Exit(1)
+	}
+}
+
+// run opens the stores, builds the engine and shows the window until it is closed.
+func run(dir string) error {
+	if dir == "" {
+		var err error
+		if dir, err = archive.DefaultDir(); err != nil {
+			return err
+		}
+	}
+	settings, broken := archive.LoadSettings(dir)
+	profiles, damaged, trouble := archive.Open(dir)
+	if broken != nil {
+		damaged = append(damaged, *broken)
+	}
+	pages, err := loopback.NewPages(assets.Pages, func(key string, params map[string]string) string {
+		return text.T(key, text.Params(params))
+	})
+	if err != nil {
+		return err
+	}
+	tenant := demo.New(demo.Options{})
+	defer func() { _ = tenant.Close() }()
+
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("signbench.png", assets.Icon))
+	ui.New(ui.Config{
+		App: a, Dispatch: fyne.Do,
+		Engine:   flows.New(flows.Config{Browser: browser.Open, Pages: pages, Tenant: tenant}),
+		Keychain: keychain.New(keychain.Options{}),
+		Profiles: profiles, Damaged: damaged, Trouble: trouble,
+		Settings: settings, Dir: dir,
+		Save:    func(s archive.Settings) error { return archive.SaveSettings(dir, s) },
+		Version: a.Metadata().Version,
+	}).Window().ShowAndRun()
+	return nil
 }

@@ -27,13 +27,12 @@ func (r *Run) authorizationRequest(redirectURI string, state oauth.Secret) (oaut
 		Nonce:         random(),
 		CodeVerifier:  oauth.Secret(verifier),
 		CodeChallenge: oauth2.S256ChallengeFromVerifier(verifier),
-		Params:        r.authorizationParams(),
+		Params:        RequestParams(r.profile, r.scenario),
 	}
 	r.guard(req.CodeVerifier, req.State)
 	for name, value := range map[string]string{
-		"response_type": "code", "client_id": r.profile.Client.ID, "redirect_uri": redirectURI,
-		"state": req.State.Reveal(), "nonce": req.Nonce.Reveal(),
-		"code_challenge": req.CodeChallenge, "code_challenge_method": "S256",
+		"redirect_uri": redirectURI, // with the port that was really opened
+		"state":        req.State.Reveal(), "nonce": req.Nonce.Reveal(), "code_challenge": req.CodeChallenge,
 	} {
 		req.Params.Set(name, value)
 	}
@@ -46,10 +45,12 @@ func (r *Run) authorizationRequest(redirectURI string, state oauth.Secret) (oaut
 	return req, nil
 }
 
-// authorizationParams are the parameters that the profile and the scenario ask
-// for. The extra ones come first, so that they can't replace those of the flow.
-func (r *Run) authorizationParams() url.Values {
-	p, params := r.profile, url.Values{}
+// RequestParams are the parameters of the authorization request that the profile
+// and the scenario ask for, without those that are new each time (state, nonce,
+// code_challenge). The extra ones come first, so that they can't replace those of
+// the flow.
+func RequestParams(p oauth.Profile, scenario oauth.Scenario) url.Values {
+	params := url.Values{}
 	for name, value := range p.Extra {
 		params.Set(name, value)
 	}
@@ -58,11 +59,15 @@ func (r *Run) authorizationParams() url.Values {
 			params.Set(name, value)
 		}
 	}
+	set("response_type", "code")
+	set("client_id", p.Client.ID)
+	set("redirect_uri", p.Client.RedirectURI)
 	set("scope", strings.Join(p.Scopes, " "))
 	set("prompt", p.Prompt)
 	set("login_hint", p.LoginHint)
 	set("acr_values", p.ACRValues)
 	set("response_mode", p.ResponseMode)
+	set("code_challenge_method", "S256")
 	if p.MaxAge != nil {
 		params.Set("max_age", strconv.Itoa(*p.MaxAge))
 	}
@@ -70,12 +75,12 @@ func (r *Run) authorizationParams() url.Values {
 		params["resource"] = slices.Clone(p.Resources) // repeatable, RFC 8707 2
 	}
 	switch {
-	case r.scenario == oauth.ScenarioProof:
+	case scenario == oauth.ScenarioProof:
 		params.Set("prompt", "none")
-	case r.scenario == oauth.ScenarioSignUp && p.Kind.IsLogto():
+	case scenario == oauth.ScenarioSignUp && p.Kind.IsLogto():
 		params.Set("first_screen", "register")
 		params.Set("interaction_mode", "signUp") // servers from before first_screen
-	case r.scenario == oauth.ScenarioSignUp:
+	case scenario == oauth.ScenarioSignUp:
 		params.Set("prompt", "create") // Initiating User Registration 1.0, 4
 	}
 	return params

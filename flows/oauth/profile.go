@@ -143,3 +143,18 @@ func (p Profile) IssuerID() string {
 	}
 	return strings.TrimSuffix(p.Endpoint, "/") + "/oidc"
 }
+
+// As returns the profile as one of another kind. The address is carried over: a
+// Logto endpoint becomes the issuer that it serves, and the other way round.
+func (p Profile) As(kind Kind) Profile {
+	p = p.Clone()
+	switch {
+	case kind == p.Kind:
+	case kind == KindOIDC && p.Issuer == "":
+		p.Issuer = p.IssuerID()
+	case kind == KindLogto && p.Endpoint == "":
+		p.Endpoint, _ = CleanEndpoint(kind, p.Issuer)
+	}
+	p.Kind = kind
+	return p
+}

@@ -136,3 +136,15 @@ func (s State) with(id oauth.ProfileID, b Bench) State {
 	next[id] = b
 	return State{profiles: next}
 }
+
+// Failed reports whether the run ended with a fault that stopped it.
+func (r *Run) Failed() bool { return r != nil && r.Ended != nil && r.Ended.Outcome == flows.Failed }
+
+// Cancelled reports whether the user ended the run.
+func (r *Run) Cancelled() bool {
+	return r != nil && r.Ended != nil && r.Ended.Outcome == flows.Cancelled
+}
+
+// CameBack reports whether the provider came back from a sign-out with the state
+// that was sent.
+func (r *Run) CameBack() bool { return r.Returned == flows.StateEqual }

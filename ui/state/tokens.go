@@ -43,7 +43,7 @@ func (t Tokens) Results(subject string) check.Report {
 // Tokens are the tokens to show: those of a failed run where there are any, since
 // they are what is being looked for; else those of the session.
 func (b Bench) Tokens() (Tokens, bool) {
-	if r := b.Run; r != nil && r.Tokens != nil && (r.Running() || r.Ended.Outcome == flows.Failed) {
+	if r := b.Run; r != nil && r.Tokens != nil && (r.Running() || r.Failed()) {
 		t := Tokens{
 			Set: r.Tokens.Tokens, Decoded: r.Tokens.Decoded, Trust: DecodedOnly, Reports: r.Reports,
 			UserInfo: r.UserInfo, Failed: !r.Running(),

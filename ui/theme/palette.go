@@ -45,7 +45,7 @@ var palette = map[fyne.ThemeColorName]pair{
 	ColorAccent:         rgb(0x3556D4, 0x7C9BFF),
 	ColorOnAccent:       rgb(0xFFFFFF, 0x10131A),
 	ColorAccentHover:    rgb(0x2A47B8, 0x93ADFF),
-	ColorPass:           rgb(0x187A48, 0x4CC38A),
+	ColorPass:           rgb(0x177745, 0x4CC38A),
 	ColorPassBackground: rgb(0xE6F4EC, 0x16281F),
 	ColorWarn:           rgb(0x8A5B00, 0xE2A93B),
 	ColorWarnBackground: rgb(0xFBF1DC, 0x2B2314),

@@ -99,7 +99,7 @@ var standard = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNamePressed:             rgb(0xD8DEE7, 0x2D343F),
 	fynetheme.ColorNameButton:              palette[ColorSurface],
 	fynetheme.ColorNameDisabledButton:      rgb(0xF6F7F9, 0x1B1F27),
-	fynetheme.ColorNameDisabled:            rgb(0x6B7688, 0x8A95A5),
+	fynetheme.ColorNameDisabled:            rgb(0x667184, 0x8A95A5),
 	fynetheme.ColorNamePlaceHolder:         palette[ColorMuted],
 	fynetheme.ColorNameInputBackground:     palette[ColorSurface],
 	fynetheme.ColorNameInputBorder:         palette[ColorBorder],

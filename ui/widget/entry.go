@@ -35,6 +35,8 @@ func NewFieldEntry(onChanged func(string)) *FieldEntry {
 
 func (e *FieldEntry) init(onChanged func(string)) {
 	e.TextStyle.Monospace = true
+	// Never scroll down in a single line, whatever height its font has.
+	e.Wrapping, e.Scroll = fyne.TextWrapOff, fyne.ScrollHorizontalOnly
 	e.OnChanged = onChanged
 	e.ExtendBaseWidget(e)
 }

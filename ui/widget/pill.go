@@ -27,6 +27,7 @@ type Pill struct {
 	texts   [3]*Text
 	digits  float32 // the width kept for the trailing text
 	content []fyne.CanvasObject
+	changed func() // told when the pill would like another width
 }
 
 const pillHeight = 7 * theme.Grid
@@ -50,7 +51,14 @@ func (p *Pill) Set(m PillModel) {
 		return
 	}
 	p.model = m
+	p.resized()
+}
+
+func (p *Pill) resized() {
 	p.Refresh()
+	if p.changed != nil {
+		p.changed()
+	}
 }
 
 func (p *Pill) onlyTrailing(m PillModel) bool {
@@ -63,7 +71,7 @@ func (p *Pill) SetTrailing(text string) {
 	p.model.Trailing = text
 	p.texts[2].Set(text)
 	if w := p.texts[2].NaturalWidth(); w > p.digits || text == "" {
-		p.Refresh()
+		p.resized()
 	}
 }
 

@@ -19,6 +19,7 @@ type ProfileHeader struct {
 func NewProfileHeader() *ProfileHeader {
 	h := &ProfileHeader{Pill: NewPill(), name: Heading(""), kind: Muted(""), endpoint: Muted("")}
 	h.ExtendBaseWidget(h)
+	h.Pill.changed = h.Refresh
 	return h
 }
 

@@ -98,6 +98,7 @@ func (r *StepRail) Set(steps []Step) {
 	r.steps = append(r.steps[:0], steps...)
 	r.cursor = max(0, min(r.cursor, len(steps)-1))
 	r.hover = min(r.hover, len(steps)-1)
+	r.Hidden = len(steps) == 0 // nothing there for the Tab key to stop at
 	r.Refresh()
 }
 

@@ -3,6 +3,7 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"signbench/ui/theme"
@@ -36,7 +37,7 @@ type Sidebar struct {
 func NewSidebar(words SidebarWords) *Sidebar {
 	s := &Sidebar{
 		words: words, Profiles: NewNavList(words.Profiles), Bench: NewNavList(words.Bench), Footer: NewNavList(""),
-		brand: newText(words.Brand, theme.SizeBrand, fyne.TextStyle{Bold: true}, "foreground", 24),
+		brand: newText(words.Brand, theme.SizeBrand, fyne.TextStyle{Bold: true}, fynetheme.ColorNameForeground, 24),
 		back:  newBox(), edge: newBox(), badge: newBox(), mark: newIcon(),
 	}
 	s.NewProfile = NewQuiet(words.NewProfile, nil).SetIcon(theme.IconPlus)

@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// longestLine is more bytes than fit into any line.
+const longestLine = 4096
+
 // wrap breaks text into lines no wider than width, at most limit of them (the
 // last one then ends in an ellipsis). Its cost grows with the text that is shown
 // and no faster: Fyne's own wrapping measures the whole rest of a paragraph for
@@ -13,6 +16,7 @@ import (
 // Chinese, Japanese or Thai.
 func (f face) wrap(text string, width float32, limit int) []string {
 	var out []string
+	text = text[:min(len(text), limit*longestLine)]
 	for para := range strings.SplitSeq(text, "\n") {
 		para = oneLine(strings.TrimRight(para, " \r\t"))
 		for {

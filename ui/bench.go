@@ -1,0 +1,142 @@
+// Package ui is the window: its shell, its pages, and the wiring of both to the
+// engine, the keychain and the files. It is the only place where goroutines and
+// the window's thread meet.
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"signbench/flows"
+	"signbench/flows/archive"
+	"signbench/flows/oauth"
+	"signbench/keychain"
+	"signbench/ui/state"
+	"signbench/ui/theme"
+)
+
+// Config is what the window needs of the program.
+type Config struct {
+	App      fyne.App
+	Dispatch Dispatcher
+	Engine   *flows.Engine
+	Keychain *keychain.Keychain
+	Profiles *archive.Profiles
+	Settings archive.Settings
+	Dir      string                       // where profiles and settings are, to be shown
+	Save     func(archive.Settings) error // writes the settings
+	Damaged  []archive.Damaged            // what was set aside at the start
+	Trouble  error                        // the folder can not be used; nil when it can
+	Version  string
+}
+
+// Bench is the window with everything behind it. Its fields belong to the window's
+// thread.
+type Bench struct {
+	cfg      Config
+	engine   *flows.Engine
+	settings archive.Settings
+	crossing *crossing
+	stop     context.CancelFunc
+	disk     *queue // writes to the configuration folder
+	vault    *queue // calls to the keychain
+
+	state    state.State
+	profiles []oauth.Profile
+	selected oauth.ProfileID
+	page     pageID
+	secrets  map[oauth.ProfileID]secret
+	runs     map[oauth.ProfileID]*flows.Run
+	notices  map[oauth.Field][]oauth.Notice // about what was pasted last
+	saving   *time.Timer                    // the profile that was typed last, soon to be written
+	unsaved  *oauth.Profile
+	typing   *time.Timer    // the same for the secret
+	deleted  *state.Session // of the profile that was deleted last, for Undo
+	copied   oauth.Secret   // what the clipboard is to be cleared of
+	trouble  string         // what went wrong with the files, until it has been read
+
+	keychainRead keychain.State // the status whose banner was dismissed
+	now          func() time.Time
+
+	window fyne.Window
+	*shell
+}
+
+// New builds the window on what is stored. It does not show it.
+func New(cfg Config) *Bench {
+	ctx, stop := context.WithCancel(context.Background())
+	b := &Bench{
+		cfg: cfg, settings: cfg.Settings, stop: stop,
+		crossing: &crossing{do: cfg.Dispatch, ctx: ctx},
+		secrets:  map[oauth.ProfileID]secret{},
+		runs:     map[oauth.ProfileID]*flows.Run{},
+		notices:  map[oauth.Field][]oauth.Notice{},
+		page:     pageSetup,
+		now:      time.Now,
+	}
+	b.disk, b.vault = &queue{c: b.crossing}, &queue{c: b.crossing}
+	b.applySettings()
+	cfg.App.Settings().SetTheme(theme.New(theme.Variant(b.settings.Theme)))
+	b.window = cfg.App.NewWindow(windowTitle)
+	b.window.SetMaster()
+	b.shell = newShell(b)
+	b.window.SetContent(b.shell.root)
+	b.window.Resize(fyne.NewSize(b.settings.WindowWidth, b.settings.WindowHeight))
+	b.window.SetCloseIntercept(b.close)
+	b.bindShortcuts()
+	b.loadProfiles()
+	b.watchKeychain()
+	b.showTrouble()
+	b.crossing.start(b.tick)
+	return b
+}
+
+// Window is the window itself.
+func (b *Bench) Window() fyne.Window { return b.window }
+
+// tick keeps the countdowns going, once a second.
+func (b *Bench) tick() {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-b.crossing.ctx.Done():
+			return
+		case <-ticker.C:
+			b.crossing.do(b.renderTimes)
+		}
+	}
+}
+
+// close writes what is still unwritten, ends the runs and lets the window go. It
+// waits a moment for the writes and not for the network.
+func (b *Bench) close() {
+	b.flush()
+	size := b.window.Canvas().Size()
+	b.settings.WindowWidth, b.settings.WindowHeight = size.Width, size.Height
+	b.settings.LastProfile, b.settings.Page = b.selected, string(b.page)
+	for _, run := range b.runs {
+		run.Cancel()
+	}
+	b.saveSettings()
+	b.crossing.finish(b.stop, time.Second, b.disk, b.vault)
+	b.window.Close()
+}
+
+func (b *Bench) saveSettings() {
+	settings, save := b.settings, b.cfg.Save
+	b.disk.add(func(context.Context) func() {
+		_ = save(settings) // a folder that can't be written is said once, by the profiles
+		return nil
+	})
+}
+
+// applySettings gives the engine the limits of the settings.
+func (b *Bench) applySettings() {
+	b.engine = b.cfg.Engine.WithLimits(flows.Limits{
+		Callback: time.Duration(b.settings.CallbackTimeoutSeconds) * time.Second,
+		Skew:     time.Duration(b.settings.ClockToleranceSeconds) * time.Second,
+	})
+}

@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"signbench/flows"
+	"signbench/flows/oauth"
+	"signbench/keychain"
+	"signbench/ui/state"
+	"signbench/ui/text"
+	"signbench/ui/view"
+	"signbench/ui/widget"
+)
+
+// render shows the state. It is the one place where the shell and the visible page
+// are brought up to date.
+func (b *Bench) render() {
+	p, ok := b.profile(b.selected)
+	if !ok {
+		return
+	}
+	bench := b.state.Of(p.ID)
+	b.renderSidebar()
+	b.renderHeader(p, bench)
+	b.waiting.Show(bench.Run)
+	b.renderBanner()
+	switch b.page {
+	case pageSetup:
+		b.setup.Show(view.SetupModel{
+			Profile: p, Errors: b.problems(p), Notices: b.notices, Secret: b.secrets[p.ID].place,
+			Backend: b.cfg.Keychain.Status().Backend, Request: flows.RequestParams(p, oauth.ScenarioSignIn),
+		})
+	case pageTokens:
+		tokens, any := bench.Tokens()
+		b.tokens.Show(view.TokensModel{
+			Tokens: tokens, Any: any, Busy: bench.Run.Running(), Now: b.now(),
+			Kept: p.KeepSignedIn && b.cfg.Keychain.Status().State == keychain.Available,
+		})
+	case pageSettings:
+		b.settingPage.Show(view.SettingsModel{
+			Settings: b.settings, Keychain: b.cfg.Keychain.Status(), Dir: b.cfg.Dir, Version: b.cfg.Version,
+		})
+	}
+}
+
+// problems are what is wrong with a profile, its secret counted in.
+func (b *Bench) problems(p oauth.Profile) []oauth.FieldError {
+	s := b.secrets[p.ID]
+	if p.Kind == oauth.KindDemo {
+		p.Endpoint = "http://localhost" // known only while it runs
+	}
+	return p.Validate(!s.value.Empty() || s.place == view.SecretLoading)
+}
+
+func (b *Bench) renderSidebar() {
+	items := make([]widget.NavItem, 0, len(b.profiles))
+	for _, p := range b.profiles {
+		items = append(items, widget.NavItem{
+			ID: string(p.ID), Label: p.Name, Trailing: text.T("kind." + string(p.Kind) + ".short"), Marker: marker(b.state.Of(p.ID)),
+		})
+	}
+	b.sidebar.Profiles.SetItems(items)
+	b.sidebar.Profiles.SetSelected(string(b.selected))
+	b.sidebar.Bench.SetSelected(string(b.page))
+	b.sidebar.Footer.SetSelected(string(b.page))
+}
+
+// marker says at a glance how a profile in the list stands.
+func marker(bench state.Bench) widget.Kind {
+	switch r := bench.Run; {
+	case r.Running():
+		return widget.KindWorking
+	case r.Failed():
+		return widget.KindFail
+	case bench.Session != nil:
+		return widget.KindPass
+	default:
+		return widget.KindNone
+	}
+}
+
+func (b *Bench) renderHeader(p oauth.Profile, bench state.Bench) {
+	b.header.Profile.Set(p.Name, text.T("kind."+string(p.Kind)), endpointWords(p, bench.Run))
+	b.header.Profile.Pill.Set(view.NewPill(bench.Session, b.now()))
+	b.header.Verdict.Set(b.verdictModel(view.NewVerdict(p, bench, b.problems(p), b.now())))
+	b.header.Rail.Set(view.Rail(bench.Run))
+	busy := bench.Run.Running()
+	for _, button := range []fyne.Disableable{b.signIn, b.signOut} {
+		if busy {
+			button.Disable()
+		} else {
+			button.Enable()
+		}
+	}
+	b.header.Refresh()
+}
+
+func endpointWords(p oauth.Profile, run *state.Run) string {
+	switch {
+	case p.Kind == oauth.KindDemo && run != nil && run.Profile.Endpoint != "":
+		return run.Profile.Endpoint
+	case p.Kind == oauth.KindDemo:
+		return text.T("endpoint.demo")
+	case p.Kind == oauth.KindLogto && p.Endpoint != "":
+		return p.Endpoint
+	case p.Kind == oauth.KindOIDC && p.Issuer != "":
+		return p.Issuer
+	default:
+		return text.T("endpoint.none")
+	}
+}
+
+// renderTimes moves the countdowns on.
+func (b *Bench) renderTimes() {
+	bench := b.state.Of(b.selected)
+	if bench.Session == nil {
+		return
+	}
+	b.header.Profile.Pill.Set(view.NewPill(bench.Session, b.now()))
+	if b.page == pageTokens {
+		b.tokens.Tick(b.now())
+	}
+}
+
+// renderBanner shows what matters for the whole window: the keychain when it can
+// not be used.
+func (b *Bench) renderBanner() {
+	if b.trouble != "" {
+		b.frame.Banner.Set(widget.BannerModel{Kind: widget.KindWarn, Text: b.trouble, OnDismiss: b.troubleRead})
+		return
+	}
+	status := b.cfg.Keychain.Status()
+	if status.State == keychain.Available || status.State == keychain.Unknown || b.keychainRead == status.State {
+		b.frame.Banner.Set(widget.BannerModel{})
+		return
+	}
+	again := widget.Action{Label: text.T("action.try_again"), OnTap: b.probeKeychain}
+	if status.State == keychain.Locked {
+		again = widget.Action{Label: text.T("action.unlock"), OnTap: b.unlock}
+	}
+	b.frame.Banner.Set(widget.BannerModel{
+		Kind: widget.KindWarn, Text: text.T("keychain."+string(status.State), text.Params{"Backend": status.Backend}),
+		Actions: []widget.Action{again}, OnDismiss: func() { b.keychainRead = status.State; b.render() },
+	})
+}

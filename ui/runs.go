@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"context"
+
+	"signbench/flows"
+	"signbench/flows/oauth"
+	"signbench/ui/state"
+	"signbench/ui/view"
+)
+
+// starter is one of the engine's flows.
+type starter func(*flows.Engine, context.Context, flows.Request) *flows.Run
+
+func (b *Bench) signInPressed()  { b.start((*flows.Engine).SignIn) }
+func (b *Bench) signUpPressed()  { b.start((*flows.Engine).SignUp) }
+func (b *Bench) refreshPressed() { b.start((*flows.Engine).Refresh) }
+func (b *Bench) signOutPressed() { b.start((*flows.Engine).SignOut) }
+func (b *Bench) provePressed()   { b.start((*flows.Engine).Prove) }
+
+// start runs a flow on the selected profile. Its secret may still be on its way
+// from the keychain: the run then begins when it is there.
+func (b *Bench) start(flow starter) {
+	b.flush()
+	p, ok := b.profile(b.selected)
+	if !ok || b.state.Of(p.ID).Run.Running() {
+		return
+	}
+	if b.secrets[p.ID].place == view.SecretLoading {
+		b.vault.add(func(context.Context) func() { // behind the read
+			return func() { b.launch(flow, p) }
+		})
+		return
+	}
+	b.launch(flow, p)
+}
+
+func (b *Bench) launch(flow starter, p oauth.Profile) {
+	request := flows.Request{Profile: p, Secret: b.secrets[p.ID].value}
+	if session := b.state.Of(p.ID).Session; session != nil {
+		request.Session = &session.Session
+	}
+	run := flow(b.engine, b.crossing.ctx, request)
+	b.runs[p.ID] = run
+	b.crossing.follow(run, b.apply)
+}
+
+// apply takes a batch of a run's events into the state and onto the screen.
+func (b *Bench) apply(events []flows.Event) {
+	b.state = b.state.Apply(events...)
+	for _, e := range events {
+		switch e.Body.(type) {
+		case flows.SignedIn, flows.SignedOut:
+			b.keepSession(e.Profile)
+		case flows.Ended:
+			b.ended(e.Profile)
+		}
+	}
+	b.render()
+}
+
+// ended brings what was asked for to the front: after a sign-in the tokens.
+func (b *Bench) ended(id oauth.ProfileID) {
+	run := b.state.Of(id).Run
+	if id != b.selected || run == nil {
+		return
+	}
+	b.window.RequestFocus() // the browser is in front of it
+	if run.Failed() || run.Cancelled() {
+		return
+	}
+	if run.Scenario == oauth.ScenarioSignIn || run.Scenario == oauth.ScenarioSignUp {
+		b.showPage(pageTokens)
+	}
+}
+
+// cancelPressed ends the run of the selected profile.
+func (b *Bench) cancelPressed() {
+	if run := b.runs[b.selected]; run != nil {
+		run.Cancel()
+	}
+}
+
+// pasted hands a callback URL to the run that waits for one.
+func (b *Bench) pasted(callbackURL string) {
+	if run := b.runs[b.selected]; run != nil {
+		run.Paste(callbackURL)
+	}
+}
+
+// tryAgain repeats the last run.
+func (b *Bench) tryAgain(run *state.Run) {
+	switch run.Scenario {
+	case oauth.ScenarioSignUp:
+		b.signUpPressed()
+	case oauth.ScenarioRefresh:
+		b.refreshPressed()
+	case oauth.ScenarioSignOut:
+		b.signOutPressed()
+	case oauth.ScenarioProof:
+		b.provePressed()
+	default:
+		b.signInPressed()
+	}
+}

@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"signbench/flows"
+	"signbench/flows/demo"
+	"signbench/flows/oauth"
+	"signbench/keychain"
+	"signbench/ui/view"
+)
+
+// secret is a client secret as far as the window has it.
+type secret struct {
+	value oauth.Secret
+	place view.SecretPlace
+}
+
+func secretKey(id oauth.ProfileID) keychain.Key {
+	return keychain.Key{Profile: string(id), Kind: keychain.KindClientSecret}
+}
+
+func sessionKey(id oauth.ProfileID) keychain.Key {
+	return keychain.Key{Profile: string(id), Kind: keychain.KindSession}
+}
+
+// watchKeychain looks at the keychain once, in the background, and follows what
+// becomes of it.
+func (b *Bench) watchKeychain() {
+	b.cfg.Keychain.OnStatus(func(keychain.Status) { b.crossing.do(b.keychainChanged) })
+	b.crossing.background(func(ctx context.Context) func() {
+		b.cfg.Keychain.Probe(ctx)
+		return b.keychainChanged
+	})
+}
+
+// keychainChanged shows the status, and reads again what could not be read.
+func (b *Bench) keychainChanged() {
+	if b.cfg.Keychain.Status().State == keychain.Available {
+		for id, s := range b.secrets {
+			if s.place == view.SecretInMemory {
+				b.secrets[id] = secret{value: s.value, place: view.SecretInKeychain} // moved there by the keychain itself
+			}
+		}
+		for _, p := range b.profiles {
+			if b.secrets[p.ID].value.Empty() {
+				b.readSecret(p)
+			}
+			b.readSession(p)
+		}
+	}
+	b.render()
+}
+
+// readSecret fetches the profile's secret from the keychain, unless something has
+// been typed in the meantime.
+func (b *Bench) readSecret(p oauth.Profile) {
+	b.secrets[p.ID] = secret{place: view.SecretLoading}
+	b.vault.add(func(ctx context.Context) func() {
+		value, where, err := b.cfg.Keychain.Get(ctx, secretKey(p.ID))
+		return func() {
+			if b.secrets[p.ID].place != view.SecretLoading {
+				return
+			}
+			b.secrets[p.ID] = found(p, oauth.Secret(value), where, err)
+			if p.ID == b.selected {
+				b.setup.SetSecret(b.secrets[p.ID].value)
+			}
+			b.render()
+		}
+	})
+}
+
+// found says what was read. The demo app's secret is part of the program.
+func found(p oauth.Profile, value oauth.Secret, where keychain.Where, err error) secret {
+	switch {
+	case err == nil && where == keychain.InMemory:
+		return secret{value: value, place: view.SecretInMemory}
+	case err == nil:
+		return secret{value: value, place: view.SecretInKeychain}
+	case p.Kind == oauth.KindDemo:
+		return secret{value: demo.AppSecret, place: view.SecretDemo}
+	default:
+		return secret{place: view.SecretNone}
+	}
+}
+
+// secretTyped keeps the secret in the keychain a moment after the last key.
+func (b *Bench) secretTyped(text string) {
+	id := b.selected
+	b.secrets[id] = secret{value: oauth.Secret(text), place: view.SecretSaving}
+	if b.typing != nil {
+		b.typing.Stop()
+	}
+	b.typing = b.crossing.after(pause, b.flushSecret)
+	b.render()
+}
+
+// flushSecret writes the secret that was typed last.
+func (b *Bench) flushSecret() {
+	if b.typing == nil {
+		return
+	}
+	b.typing.Stop()
+	b.typing = nil
+	for id, s := range b.secrets {
+		if s.place == view.SecretSaving {
+			b.writeSecret(id, s.value)
+		}
+	}
+}
+
+func (b *Bench) writeSecret(id oauth.ProfileID, value oauth.Secret) {
+	b.vault.add(func(ctx context.Context) func() {
+		place := view.SecretInKeychain
+		if value.Empty() {
+			place = view.SecretNone
+			_ = b.cfg.Keychain.Delete(ctx, secretKey(id))
+		} else if where, err := b.cfg.Keychain.Set(ctx, secretKey(id), value.Reveal()); err != nil || where == keychain.InMemory {
+			place = view.SecretInMemory
+		}
+		return func() {
+			if s := b.secrets[id]; s.value == value && s.place == view.SecretSaving {
+				b.secrets[id] = secret{value: value, place: place}
+			}
+			b.render()
+		}
+	})
+}
+
+// readSession restores the signed-in state of a profile that stays signed in.
+func (b *Bench) readSession(p oauth.Profile) {
+	if !p.KeepSignedIn {
+		return
+	}
+	b.vault.add(func(ctx context.Context) func() {
+		value, _, err := b.cfg.Keychain.Get(ctx, sessionKey(p.ID))
+		if err != nil {
+			return nil
+		}
+		session, err := oauth.RestoreSession(oauth.Secret(value))
+		if err != nil || session.Profile != p.ID {
+			return nil
+		}
+		decoded := flows.Decode(session.Tokens)
+		return func() {
+			b.state = b.state.Restore(session, decoded)
+			b.render()
+		}
+	})
+}
+
+// keepSession stores or forgets the session of a profile, as it is now.
+func (b *Bench) keepSession(id oauth.ProfileID) {
+	session := b.state.Of(id).Session
+	p, ok := b.profile(id)
+	if session == nil || !ok || !p.KeepSignedIn {
+		b.vault.add(func(ctx context.Context) func() {
+			_ = b.cfg.Keychain.Delete(ctx, sessionKey(id))
+			return nil
+		})
+		return
+	}
+	value, err := session.Store()
+	if err != nil {
+		return // nothing of a session can fail to marshal
+	}
+	b.vault.add(func(ctx context.Context) func() {
+		_, _ = b.cfg.Keychain.Set(ctx, sessionKey(id), value.Reveal()) // where it went shows as the keychain's status
+		return b.render
+	})
+}
+
+// unlock asks the user for the keychain's password, in the system's own window.
+func (b *Bench) unlock() {
+	b.crossing.background(func(ctx context.Context) func() {
+		ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+		defer cancel()
+		b.cfg.Keychain.Unlock(ctx)
+		return b.keychainChanged
+	})
+}
+
+// probeKeychain looks again.
+func (b *Bench) probeKeychain() {
+	b.crossing.background(func(ctx context.Context) func() {
+		b.cfg.Keychain.Probe(ctx)
+		return b.keychainChanged
+	})
+}
+
+// forgetSecrets takes everything of a profile out of the keychain.
+func (b *Bench) forgetSecrets(id oauth.ProfileID) {
+	b.vault.add(func(ctx context.Context) func() {
+		err := errors.Join(b.cfg.Keychain.Delete(ctx, secretKey(id)), b.cfg.Keychain.Delete(ctx, sessionKey(id)))
+		_ = err // an entry that stays is unreachable: its profile's ID is never used again
+		return nil
+	})
+}

@@ -1,0 +1,274 @@
+package view
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"signbench/flows/check"
+	"signbench/flows/fault"
+	"signbench/flows/oauth"
+	"signbench/ui/state"
+	"signbench/ui/text"
+	"signbench/ui/widget"
+)
+
+// Do is something that a button of the verdict does.
+type Do string
+
+// What the buttons do.
+const (
+	DoCancel     Do = "cancel"
+	DoTryAgain   Do = "try_again"
+	DoShowChecks Do = "show_checks"
+	DoShowTokens Do = "show_tokens"
+	DoProve      Do = "prove"
+	DoCopy       Do = "copy"     // Value
+	DoCopyURL    Do = "copy_url" // Value, which is to be cleared again
+	DoUsePort    Do = "use_port"
+	DoUseIssuer  Do = "use_issuer"
+	DoUseMethod  Do = "use_method"
+	DoEdit       Do = "edit" // Value is the field
+)
+
+// VerdictAction is one button of the verdict.
+type VerdictAction struct {
+	Do    Do
+	Label string
+	Value string
+}
+
+// Verdict is what the bar above every page says.
+type Verdict struct {
+	Kind    widget.Kind
+	Title   string
+	Detail  string
+	Raw     string // the provider's own words
+	Actions []VerdictAction
+}
+
+// NewVerdict says in one sentence how a profile stands.
+func NewVerdict(p oauth.Profile, b state.Bench, problems []oauth.FieldError, now time.Time) Verdict {
+	switch {
+	case b.Run.Running():
+		return working(b.Run)
+	case b.Run != nil:
+		return ended(b)
+	case b.Session != nil:
+		return restored(b.Session, now)
+	default:
+		return idle(p, problems)
+	}
+}
+
+func idle(p oauth.Profile, problems []oauth.FieldError) Verdict {
+	for _, e := range problems {
+		if e.Severity == oauth.SeverityError {
+			return Verdict{
+				Kind: widget.KindInfo, Title: text.T("verdict.incomplete"), Detail: FieldText(e),
+				Actions: []VerdictAction{{Do: DoEdit, Label: text.T("action.edit"), Value: string(e.Field)}},
+			}
+		}
+	}
+	detail := "verdict.idle.detail"
+	if p.Kind == oauth.KindDemo {
+		detail = "verdict.idle.demo"
+	}
+	return Verdict{Kind: widget.KindInfo, Title: text.T("verdict.idle"), Detail: text.T(detail)}
+}
+
+func restored(s *state.Session, now time.Time) Verdict {
+	v := Verdict{Kind: widget.KindPass, Title: text.T("verdict.restored"), Actions: []VerdictAction{{Do: DoShowTokens, Label: text.T("action.show_tokens")}}}
+	if s.VerifiedAt.IsZero() {
+		v.Kind, v.Detail = widget.KindWarn, text.T("verdict.restored.unverified")
+		return v
+	}
+	v.Detail = text.T("verdict.restored.detail", text.Params{"When": moment(s.VerifiedAt, now)})
+	return v
+}
+
+func working(r *state.Run) Verdict {
+	cancel := VerdictAction{Do: DoCancel, Label: text.T("action.cancel")}
+	scenario := text.T("scenario." + string(r.Scenario))
+	v := Verdict{Kind: widget.KindWorking, Title: text.T("verdict.working.start", text.Params{"Scenario": scenario}), Actions: []VerdictAction{cancel}}
+	if step := r.Current(); step != "" {
+		v.Title = text.T("verdict.working", text.Params{"Scenario": scenario, "Step": text.T("step." + string(step))})
+	}
+	if r.Waiting == nil {
+		return v
+	}
+	params := text.Params{"ReturnURI": r.Waiting.ReturnURI}
+	copyURL := VerdictAction{Do: DoCopyURL, Label: text.T("action.copy_url"), Value: r.Waiting.URL.Reveal()}
+	v.Actions = []VerdictAction{copyURL, cancel}
+	key := "verdict.waiting"
+	if r.Waiting.Step == oauth.StepReturn {
+		key = "verdict.waiting.return"
+	}
+	v.Title = text.T(key)
+	switch {
+	case r.NoBrowser != nil:
+		v.Kind, v.Detail = widget.KindWarn, text.T("verdict.waiting.no_browser", text.Params{"Cause": r.NoBrowser.Error()})
+	case r.Overdue:
+		v.Detail = text.T(key+".overdue", params)
+		v.Actions = []VerdictAction{{Do: DoCopy, Label: text.T("action.copy_uri"), Value: r.Waiting.ReturnURI}, copyURL, cancel}
+	case len(r.Waiting.Listening) == 0:
+		v.Detail = text.T("verdict.waiting.paste")
+	default:
+		v.Detail = text.T(key+".detail", params)
+	}
+	return v
+}
+
+func ended(b state.Bench) Verdict {
+	r := b.Run
+	scenario := text.T("scenario." + string(r.Scenario))
+	again := VerdictAction{Do: DoTryAgain, Label: text.T("action.try_again")}
+	switch {
+	case r.Failed():
+		return failed(r)
+	case r.Cancelled():
+		v := Verdict{Kind: widget.KindUnknown, Title: text.T("verdict.cancelled", text.Params{"Scenario": scenario}), Detail: text.T("verdict.cancelled.detail"), Actions: []VerdictAction{again}}
+		if r.Scenario == oauth.ScenarioSignOut {
+			v.Detail = text.T("verdict.cancelled.sign_out")
+		}
+		return v
+	}
+	switch r.Scenario {
+	case oauth.ScenarioProof:
+		return Verdict{Kind: widget.KindPass, Title: text.T("verdict.proven"), Detail: text.T("verdict.proven.detail")}
+	case oauth.ScenarioSignOut:
+		return signedOut(r)
+	}
+	return Verdict{
+		Kind: widget.KindPass, Title: text.T("verdict.works", text.Params{"Scenario": scenario}), Detail: tally(r),
+		Actions: []VerdictAction{{Do: DoShowTokens, Label: text.T("action.show_tokens")}},
+	}
+}
+
+func signedOut(r *state.Run) Verdict {
+	v := Verdict{
+		Kind: widget.KindPass, Title: text.T("verdict.signed_out"), Detail: text.T("verdict.signed_out.detail"),
+		Actions: []VerdictAction{{Do: DoProve, Label: text.T("action.prove")}},
+	}
+	if !r.CameBack() {
+		v.Kind, v.Title, v.Detail = widget.KindWarn, text.T("verdict.signed_out.unclear"), ""
+	}
+	for _, f := range r.Faults() {
+		v.Kind = widget.KindWarn
+		v.Detail = strings.TrimSpace(FaultTitle(f) + ". " + FaultCause(f) + "\n" + v.Detail)
+	}
+	return v
+}
+
+func failed(r *state.Run) Verdict {
+	faults := r.Faults()
+	f := faults[0]
+	scenario := text.T("scenario." + string(r.Scenario))
+	v := Verdict{
+		Kind:   widget.KindFail,
+		Title:  text.T("verdict.failed.at", text.Params{"Scenario": scenario, "Step": text.T("step." + string(f.Step)), "Title": faultText(f, "title")}),
+		Detail: FaultCause(f) + "\n" + faultText(f, "remedy"),
+	}
+	if f.Step == oauth.StepPrepare || f.Step == "" {
+		v.Title = text.T("verdict.failed", text.Params{"Scenario": scenario, "Title": faultText(f, "title")})
+	}
+	var also []string
+	for _, other := range faults[1:] {
+		if other.Severity == fault.Error {
+			also = append(also, faultText(other, "title"))
+		}
+	}
+	if len(also) > 0 {
+		v.Detail += "\n" + text.T("verdict.more_faults", text.Params{"Titles": strings.Join(also, "; ")})
+	}
+	if a, ok := remedy(f); ok {
+		v.Actions = append(v.Actions, a)
+	}
+	if len(r.Reports) > 0 && len(f.Checks) > 0 {
+		v.Actions = append(v.Actions, VerdictAction{Do: DoShowChecks, Label: text.T("action.show_checks")})
+	}
+	v.Actions = append(v.Actions, VerdictAction{Do: DoTryAgain, Label: text.T("action.try_again")})
+	return v
+}
+
+// remedy is the button that a fault offers.
+func remedy(f fault.Fault) (VerdictAction, bool) {
+	edit := func(field oauth.Field) (VerdictAction, bool) {
+		return VerdictAction{Do: DoEdit, Label: text.T("action.edit"), Value: string(field)}, true
+	}
+	switch f.Remedy {
+	case fault.CopyRedirectURI:
+		return VerdictAction{Do: DoCopy, Label: text.T("action.copy_uri"), Value: f.Params["redirect_uri"]}, true
+	case fault.CopyPostLogout:
+		return VerdictAction{Do: DoCopy, Label: text.T("action.copy_uri"), Value: f.Params["post_logout_redirect_uri"]}, true
+	case fault.UsePort:
+		return VerdictAction{Do: DoUsePort, Label: text.T("action.use_port", text.Params{"Port": f.Params["free_port"]}), Value: f.Params["free_port"]}, true
+	case fault.UseIssuer:
+		if f.Params["found_issuer"] == "" {
+			return edit(oauth.FieldEndpoint)
+		}
+		return VerdictAction{Do: DoUseIssuer, Label: text.T("action.use_issuer"), Value: f.Params["found_issuer"]}, true
+	case fault.UseAuthMethod:
+		return VerdictAction{Do: DoUseMethod, Label: text.T("action.use_method", text.Params{"Method": f.Params["supported"]}), Value: f.Params["supported"]}, true
+	case fault.EditEndpoint:
+		return edit(oauth.FieldEndpoint)
+	case fault.EditClientID:
+		return edit(oauth.FieldClientID)
+	case fault.EditSecret:
+		return edit(oauth.FieldSecret)
+	case fault.EditRedirectURI:
+		return edit(oauth.FieldRedirectURI)
+	}
+	return VerdictAction{}, false
+}
+
+func faultText(f fault.Fault, part string) string {
+	return text.T("fault."+string(f.Code)+"."+part, text.Params(f.Params))
+}
+
+// FaultTitle is the fault in a few words, as a sentence begins.
+func FaultTitle(f fault.Fault) string { return capital(faultText(f, "title")) }
+
+// FaultCause is what was found. A failed check has a sentence for its reason.
+func FaultCause(f fault.Fault) string {
+	if reason := f.Params["Reason"]; reason != "" && len(f.Checks) > 0 {
+		if s, ok := text.Lookup("check."+f.Checks[0]+"."+reason, text.Params(f.Params)); ok {
+			return s
+		}
+	}
+	return faultText(f, "cause")
+}
+
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// tally counts the checks of a run and names its warnings.
+func tally(r *state.Run) string {
+	passed := 0
+	for _, report := range r.Reports {
+		passed += report.Results.Count(check.Pass)
+	}
+	words := text.N("checks.passed", passed)
+	var titles []string
+	for _, f := range r.Faults() {
+		titles = append(titles, faultText(f, "title"))
+	}
+	if len(titles) == 0 {
+		return words + "."
+	}
+	return words + ", " + text.N("checks.warnings", len(titles)) + ": " + strings.Join(titles, "; ") + "."
+}
+
+func countWords(report check.Report) string {
+	words := text.N("checks.passed", report.Count(check.Pass))
+	if n := report.Count(check.Fail); n > 0 {
+		words += ", " + text.N("checks.failed", n)
+	}
+	if n := report.Count(check.Warn); n > 0 {
+		words += ", " + text.N("checks.warnings", n)
+	}
+	return words
+}

@@ -1,0 +1,66 @@
+package view
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"signbench/ui/state"
+	"signbench/ui/text"
+	"signbench/ui/theme"
+	"signbench/ui/widget"
+)
+
+// Waiting is the strip above the page while the browser is away: a field for the
+// callback URL when the browser is on another machine, and what else has knocked.
+type Waiting struct {
+	root  *fyne.Container
+	entry *widget.FieldEntry
+	knock *widget.ProseText
+	run   *state.Run
+}
+
+// pasteLimit is longer than any callback URL.
+const pasteLimit = 16 << 10
+
+// NewWaiting makes the strip. It is hidden until a run waits.
+func NewWaiting(onPaste func(callbackURL string)) *Waiting {
+	w := &Waiting{entry: widget.NewFieldEntry(nil), knock: widget.Prose("").SetColor(theme.ColorWarn)}
+	w.entry.Limit = pasteLimit
+	w.entry.SetPlaceHolder(text.T("waiting.paste.placeholder"))
+	use := func() {
+		if pasted := strings.TrimSpace(w.entry.Text); pasted != "" {
+			w.entry.SetText("")
+			onPaste(pasted)
+		}
+	}
+	w.entry.OnEnter = use
+	button := widget.NewButton(text.T("waiting.paste.use"), use)
+	w.root = widget.Margins(container.New(widget.VStack(2*theme.Grid),
+		widget.NewField(text.T("waiting.paste.label"), container.NewBorder(nil, nil, nil, button, w.entry)), w.knock))
+	w.root.Hide()
+	return w
+}
+
+// Object is the strip.
+func (w *Waiting) Object() fyne.CanvasObject { return w.root }
+
+// Show shows the strip while the run waits for the browser.
+func (w *Waiting) Show(r *state.Run) {
+	waiting := r.Running() && r.Waiting != nil
+	if !waiting {
+		w.entry.SetText("")
+		w.root.Hide()
+		return
+	}
+	words := ""
+	if n := len(r.Knocks); n > 0 {
+		last := r.Knocks[n-1]
+		words = text.T("waiting.knock."+last.Kind, text.Params{"Host": last.Host, "Path": last.Path})
+	}
+	w.knock.Set(words)
+	w.knock.Hidden = words == ""
+	w.root.Show()
+	w.root.Refresh()
+}
