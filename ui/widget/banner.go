@@ -25,7 +25,7 @@ type Banner struct {
 	rule    *canvas.Rectangle
 	sign    *icon
 	text    *ProseText
-	buttons []*Button
+	buttons []fyne.CanvasObject // the actions, and the last one dismisses
 	dismiss *Button
 	width   float32
 }
@@ -50,6 +50,7 @@ func (b *Banner) Set(m BannerModel) {
 		b.buttons = append(b.buttons, NewButton(a.Label, a.OnTap).SetCompact(true))
 	}
 	b.dismiss.Hidden = m.OnDismiss == nil
+	b.buttons = append(b.buttons, b.dismiss)
 	if m.Text == "" {
 		b.Hide()
 		return
@@ -75,28 +76,18 @@ func (b *Banner) paint() {
 	b.sign.set(b, theme.Icon(t.icon).In(t.ink))
 }
 
-func (b *Banner) buttonsWidth() (w float32) {
-	for _, o := range b.buttons {
-		w += o.MinSize().Width + 8
-	}
-	if !b.dismiss.Hidden {
-		w += b.dismiss.MinSize().Width + 8
-	}
-	return w
-}
-
 // measure is the width of the text, the height of the whole, and whether the
 // buttons need a line of their own.
 func (b *Banner) measure(width float32) (text, height float32, below bool) {
 	text = width - 2*theme.PageMargin - 22
-	buttons := b.buttonsWidth()
-	if below = buttons > 0 && text-buttons < 240; !below {
-		text -= buttons
+	buttons := rowWidth(b.buttons, 8)
+	if below = buttons > 0 && text-buttons-8 < 240; !below {
+		text -= buttons + 8
 	}
 	text = max(40, text)
 	height = max(b.text.HeightAt(text), 24) + 2*bannerPad + 1
 	if below {
-		height += 24 + 8
+		height += 8 + flowInto(b.buttons, 0, 0, text, 8, false)
 	}
 	return text, height, below
 }
@@ -110,27 +101,16 @@ func (b *Banner) arrange(s fyne.Size) {
 	y := bannerPad + max(0, (24-h)/2)
 	place(b.sign, theme.PageMargin, y+3, 14, 14)
 	place(b.text, theme.PageMargin+22, y, text, h)
-	x, by := s.Width-theme.PageMargin-b.buttonsWidth()+8, float32(bannerPad)
 	if below {
-		x, by = theme.PageMargin+22, y+h+8
+		flowInto(b.buttons, theme.PageMargin+22, y+h+8, text, 8, true)
+		return
 	}
-	list := b.buttons
-	if !b.dismiss.Hidden {
-		list = append(list[:len(list):len(list)], b.dismiss)
-	}
-	for _, o := range list {
-		w := min(o.MinSize().Width, max(0, s.Width-x-8))
-		place(o, x, by, w, 24)
-		x += w + 8
-	}
+	w := rowWidth(b.buttons, 8)
+	flowInto(b.buttons, s.Width-theme.PageMargin-w, bannerPad, w, 8, true)
 }
 
 func (b *Banner) list() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{b.back, b.rule, b.sign.Image, b.text}
-	for _, o := range b.buttons {
-		out = append(out, o)
-	}
-	return append(out, b.dismiss)
+	return append([]fyne.CanvasObject{b.back, b.rule, b.sign.Image, b.text}, b.buttons...)
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -16,7 +16,7 @@ func Flow(gap float32) fyne.Layout { return &flow{gap: gap} }
 // Layout implements fyne.Layout.
 func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	f.width = size.Width
-	f.run(objects, size.Width, true)
+	flowInto(objects, 0, 0, size.Width, f.gap, true)
 }
 
 // MinSize implements fyne.Layout.
@@ -27,22 +27,34 @@ func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	}
 	least := float32(0)
 	each(objects, func(o fyne.CanvasObject, _ int) { least = max(least, o.MinSize().Width) })
-	return fyne.NewSize(least, f.run(objects, width, false))
+	return fyne.NewSize(least, flowInto(objects, 0, 0, width, f.gap, false))
 }
 
-// run goes through the rows and returns the height of all.
-func (f *flow) run(objects []fyne.CanvasObject, width float32, put bool) float32 {
+// flowInto lays the visible objects in rows from a place on, where put is set, and
+// returns the height of all rows.
+func flowInto(objects []fyne.CanvasObject, left, top, width, gap float32, put bool) float32 {
 	x, y, row := float32(0), float32(0), float32(0)
 	each(objects, func(o fyne.CanvasObject, _ int) {
-		w, h := min(naturalWidth(o), max(width, o.MinSize().Width)), o.MinSize().Height
+		w, h := min(naturalWidth(o), width), o.MinSize().Height
 		if x > 0 && x+w > width+0.5 {
-			x, y, row = 0, y+row+f.gap, 0
+			x, y, row = 0, y+row+gap, 0
 		}
 		if put {
-			place(o, x, y, w, h)
+			place(o, left+x, top+y, w, h)
 		}
-		x += w + f.gap
+		x += w + gap
 		row = max(row, h)
 	})
 	return y + row
+}
+
+// rowWidth is the width of the visible objects in one row.
+func rowWidth(objects []fyne.CanvasObject, gap float32) (w float32) {
+	each(objects, func(o fyne.CanvasObject, n int) {
+		if n > 0 {
+			w += gap
+		}
+		w += naturalWidth(o)
+	})
+	return w
 }

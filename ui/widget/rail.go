@@ -79,10 +79,11 @@ const (
 	railLow     = 16 // height of each of two lines
 )
 
-// NewStepRail makes an empty rail.
+// NewStepRail makes an empty rail, which is hidden.
 func NewStepRail() *StepRail {
 	r := &StepRail{note: newLine(), ring: newBox(), hover: -1}
 	r.ExtendBaseWidget(r)
+	r.Hidden = true
 	return r
 }
 

@@ -21,7 +21,7 @@ func TestStepRailShrinksInThreeSteps(t *testing.T) {
 	r := NewStepRail()
 	r.Set(railSteps())
 	for width, want := range map[float32]railMode{900: railLine, 520: railLine, 330: railLines, 130: railSigns, 40: railSigns} {
-		w := inWindow(t, r, width, 32)
+		inWindow(t, r, width, 32)
 		if r.mode != want {
 			t.Errorf("at %v the rail is in mode %v, want %v; one line takes %v", width, r.mode, want, r.full)
 		}
@@ -33,7 +33,6 @@ func TestStepRailShrinksInThreeSteps(t *testing.T) {
 		if width >= r.MinSize().Width {
 			within(t, "rail", r)
 		}
-		w.Close()
 	}
 }
 

@@ -26,7 +26,7 @@ func BenchmarkStepRailSet(b *testing.B) {
 	steps := railSteps()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		steps[i%len(steps)].Status = StepStatus(i % 6)
+		steps[i%len(steps)].Status = StepStatus((i/6 + i) % 6)
 		r.Set(steps)
 	}
 }

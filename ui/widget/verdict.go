@@ -43,7 +43,7 @@ type VerdictBar struct {
 	sign               *icon
 	title, detail, raw *ProseText
 	buttons            [verdictActions]*Button
-	objects            []fyne.CanvasObject
+	objects, actions   []fyne.CanvasObject
 	width              float32
 	turn               int
 	spinning           bool
@@ -58,8 +58,9 @@ func NewVerdictBar() *VerdictBar {
 	for i := range v.buttons {
 		v.buttons[i] = NewButton("", nil)
 		v.buttons[i].Hide()
-		v.objects = append(v.objects, v.buttons[i])
+		v.actions = append(v.actions, v.buttons[i])
 	}
+	v.objects = append(v.objects, v.actions...)
 	v.ExtendBaseWidget(v)
 	v.Hide()
 	return v
@@ -150,7 +151,7 @@ func (v *VerdictBar) paint() {
 // measure returns the width for the text, the height of the text and of the whole,
 // and whether the buttons stand below it.
 func (v *VerdictBar) measure(width float32) (text, textHeight, height float32, below bool) {
-	buttons := v.buttonsWidth()
+	buttons := rowWidth(v.actions, 8)
 	text = width - theme.VerdictEdge - 2*verdictPadX
 	if buttons > 0 && text-buttons-verdictPadX >= verdictText {
 		text -= buttons + verdictPadX
@@ -161,40 +162,12 @@ func (v *VerdictBar) measure(width float32) (text, textHeight, height float32, b
 	textHeight = v.title.HeightAt(text-verdictSign-8) + v.detail.HeightAt(text) + v.raw.HeightAt(text)
 	height = max(textHeight, 20) + 2*verdictPadY
 	if below {
-		height += float32(v.buttonRows(text))*(theme.ControlHeight+8) + 2
+		height += 8 + flowInto(v.actions, 0, 0, text, 8, false)
 	} else if buttons > 0 {
 		height = max(height, theme.ControlHeight+2*verdictPadY)
 	}
 	return text, textHeight, height, below
 }
-
-func (v *VerdictBar) buttonsWidth() (w float32) {
-	each(v.objects[6:], func(o fyne.CanvasObject, n int) {
-		if n > 0 {
-			w += 8
-		}
-		w += o.MinSize().Width
-	})
-	return w
-}
-
-// flow places the buttons in rows from x on and returns the number of rows.
-func (v *VerdictBar) flow(x, y, width float32, put bool) int {
-	at, rows := x, 1
-	each(v.objects[6:], func(o fyne.CanvasObject, _ int) {
-		w := min(o.MinSize().Width, width)
-		if at > x && at+w > x+width+0.5 {
-			at, rows = x, rows+1
-		}
-		if put {
-			place(o, at, y+float32(rows-1)*(theme.ControlHeight+8), w, theme.ControlHeight)
-		}
-		at += w + 8
-	})
-	return rows
-}
-
-func (v *VerdictBar) buttonRows(width float32) int { return v.flow(0, 0, width, false) }
 
 func (v *VerdictBar) arrange(s fyne.Size) {
 	v.width = s.Width
@@ -216,11 +189,11 @@ func (v *VerdictBar) arrange(s fyne.Size) {
 		y += h
 	}
 	if below {
-		v.flow(x, y+8, text, true)
+		flowInto(v.actions, x, y+8, text, 8, true)
 		return
 	}
-	w := v.buttonsWidth()
-	v.flow(s.Width-verdictPadX-w, (s.Height-theme.ControlHeight)/2, w, true)
+	w := rowWidth(v.actions, 8)
+	flowInto(v.actions, s.Width-verdictPadX-w, (s.Height-theme.ControlHeight)/2, w, 8, true)
 }
 
 // CreateRenderer implements fyne.Widget.

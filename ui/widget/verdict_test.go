@@ -146,7 +146,7 @@ func TestBannerIsDismissed(t *testing.T) {
 	if !b.Visible() {
 		t.Fatal("not shown")
 	}
-	test.Tap(b.buttons[0])
+	test.Tap(b.buttons[0].(*Button))
 	strike(b.dismiss, fyne.KeySpace)
 	if gone != 1 || acted != 1 || b.Visible() {
 		t.Errorf("dismissed %d, acted %d, visible %v", gone, acted, b.Visible())
