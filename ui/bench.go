@@ -81,6 +81,7 @@ func New(cfg Config) *Bench {
 	cfg.App.Settings().SetTheme(theme.New(theme.Variant(b.settings.Theme)))
 	b.window = cfg.App.NewWindow(windowTitle)
 	b.window.SetMaster()
+	b.window.SetPadded(false) // the frame reaches the edges
 	b.shell = newShell(b)
 	b.window.SetContent(b.shell.root)
 	b.window.Resize(fyne.NewSize(b.settings.WindowWidth, b.settings.WindowHeight))

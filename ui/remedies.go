@@ -26,8 +26,11 @@ func (b *Bench) do(a view.VerdictAction) {
 		if run := b.state.Of(b.selected).Run; run != nil {
 			b.tryAgain(run)
 		}
-	case view.DoShowChecks, view.DoShowTokens:
+	case view.DoShowTokens:
 		b.showPage(pageTokens)
+	case view.DoShowChecks:
+		b.showPage(pageTokens)
+		b.tokens.ShowChecks()
 	case view.DoProve:
 		b.provePressed()
 	case view.DoCopy:

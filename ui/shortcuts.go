@@ -39,7 +39,7 @@ func shortcuts() []shortcut {
 	}
 	for i, p := range benchPages {
 		list = append(list, shortcut{
-			fyne.KeyName(strconv.Itoa(i + 1)), ctrl, pageShortcut(i), "shortcut.page_" + string(p),
+			fyne.KeyName(strconv.Itoa(i + 1)), ctrl, pageShortcut(i), "shortcut.page." + string(p),
 			func(b *Bench) { b.showPage(p) },
 		})
 	}

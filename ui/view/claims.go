@@ -101,16 +101,16 @@ func (r claimRow) meaning(now time.Time) widget.Cell {
 	switch {
 	case r.Name == "exp" && now.Before(r.When):
 		params["Left"] = countdown(r.When.Sub(now))
-		return widget.Cell{Text: text.T("tokens.expires_in", params)}
+		return widget.Cell{Text: text.T("tokens.expires_in", params), Full: text.T("tokens.expires_in.full", params)}
 	case r.Name == "exp":
 		params["Ago"] = ago(now.Sub(r.When))
-		return widget.Cell{Text: text.T("tokens.expired_since", params), Tone: widget.CellToneWarn}
+		return widget.Cell{Text: text.T("tokens.expired_since", params), Full: text.T("tokens.expired_since.full", params), Tone: widget.CellToneWarn}
 	case now.Before(r.When):
 		params["In"] = ago(r.When.Sub(now))
 		return widget.Cell{Text: text.T("tokens.at.future", params)}
 	default:
 		params["Ago"] = ago(now.Sub(r.When))
-		return widget.Cell{Text: text.T("tokens.at", params)}
+		return widget.Cell{Text: text.T("tokens.at", params), Full: meaning + " · " + text.T("tokens.at.full", params)}
 	}
 }
 

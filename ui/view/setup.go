@@ -166,7 +166,7 @@ func (s *Setup) form() fyne.CanvasObject {
 		s.field(oauth.FieldPostLogout, text.T("setup.post_logout"), s.logout),
 		s.field(oauth.FieldScopes, text.T("setup.scopes"), s.scopes),
 		s.keep,
-		s.more.toggle,
+		container.New(widget.HStack(0), s.more.toggle),
 		s.more.box,
 	)
 }

@@ -50,7 +50,6 @@ type Tokens struct {
 	access  *tokenPart
 	refresh *refreshPart
 	info    *infoPart
-	compare *widget.CompareTable
 	side    *fyne.Container
 }
 
@@ -60,25 +59,19 @@ func NewTokens(on TokensActions) *Tokens {
 	t.empty = widget.NewEmptyPage(text.T("tokens.empty.title"), text.T("tokens.empty.detail"), text.T("action.sign_in"), on.SignIn)
 	t.notice = widget.Prose("").SetColor(theme.ColorWarn)
 	t.id = newTokenPart(text.T("tokens.id"), on, true)
-	t.header = widget.NewStaticTable(claimColumns(false)...)
+	t.header = widget.NewStaticTable(claimColumns(text.T("tokens.column.member"), false)...)
 	t.header.OnCopy = on.Copy
 	t.checks = newChecksPart(on)
 	t.access = newTokenPart(text.T("tokens.access"), on, false)
 	t.refresh = newRefreshPart(on)
 	t.info = newInfoPart(on)
-	t.compare = widget.NewCompareTable(widget.CompareLabels{
-		Claim:  text.T("tokens.column.claim"),
-		Places: []string{text.T("tokens.column.id"), text.T("tokens.column.access"), text.T("tokens.column.userinfo")},
-		Same:   text.T("tokens.same"), Absent: text.T("tokens.absent"), DiffersSign: "≠",
-	})
-	t.compare.OnCopy = on.Copy
-	t.side = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("tokens.side_by_side")), t.compare)
+	t.side = container.New(widget.VStack(2 * theme.Grid))
 
 	left := container.New(widget.VStack(theme.SectionGap), t.notice, t.id.root,
 		container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("tokens.header")), t.header),
 		t.checks.root)
 	right := container.New(widget.VStack(theme.SectionGap+2*theme.Grid), t.access.root, t.refresh.root, t.info.root, t.side)
-	t.page = widget.TwoColumns(left, right, 0.58)
+	t.page = widget.TwoColumns(left, right, 0.63)
 	t.root = container.NewStack(t.empty, t.page)
 	return t
 }
@@ -133,7 +126,34 @@ func (t *Tokens) fill(m TokensModel) {
 	if tokens.UserInfo != nil {
 		info, _ = jose.ParseObject(tokens.UserInfo.Claims)
 	}
-	t.compare.SetRows(compareRows(tokens.Decoded.ID.Claims, tokens.Decoded.Access.Claims, info))
+	t.compare(tokens.Decoded.ID.Claims, tokens.Decoded.Access.Claims, info)
+}
+
+// compare lays the claims side by side, in as many columns as there is something
+// to read: an opaque access token has no claims to compare.
+func (t *Tokens) compare(id, access, info *jose.Object) {
+	t.side.RemoveAll()
+	labels := widget.CompareLabels{
+		Claim: text.T("tokens.column.claim"), Same: text.T("tokens.same"), Absent: text.T("tokens.absent"), DiffersSign: "≠",
+	}
+	var places []*jose.Object
+	for _, place := range []struct {
+		title  string
+		object *jose.Object
+	}{{"tokens.column.id", id}, {"tokens.column.access", access}, {"tokens.column.userinfo", info}} {
+		if place.object != nil {
+			labels.Places = append(labels.Places, text.T(place.title))
+			places = append(places, place.object)
+		}
+	}
+	if len(places) < 2 {
+		return
+	}
+	table := widget.NewCompareTable(labels)
+	table.OnCopy = t.on.Copy
+	table.SetRows(compareRows(places...))
+	t.side.Add(widget.Section(text.T("tokens.side_by_side")))
+	t.side.Add(table)
 }
 
 // Tick moves the countdowns on. It changes cells and nothing else.
@@ -199,14 +219,17 @@ func headerRows(h jose.Header) [][]widget.Cell {
 	return rows
 }
 
-func claimColumns(checked bool) []widget.Column {
+func claimColumns(title string, checked bool) []widget.Column {
 	columns := []widget.Column{
-		{Title: text.T("tokens.column.claim"), Width: widget.ColumnFit(150)},
-		{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(4, 120)},
-		{Title: text.T("tokens.column.meaning"), Width: widget.ColumnFlex(4, 110)},
+		{Title: title, Width: widget.ColumnFit(150)},
+		{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(3, 100)},
+		{Title: text.T("tokens.column.meaning"), Width: widget.ColumnFlex(3.6, 110)},
 	}
 	if checked {
-		columns = append(columns, widget.Column{Title: text.T("tokens.column.check"), Width: widget.ColumnFlex(2.4, 84)})
+		columns = append(columns, widget.Column{Title: text.T("tokens.column.check"), Width: widget.ColumnFlex(3, 84)})
 	}
 	return columns
 }
+
+// ShowChecks brings the checks into sight.
+func (t *Tokens) ShowChecks() { t.page.ScrollTo(t.checks.root) }

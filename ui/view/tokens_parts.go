@@ -34,7 +34,7 @@ func newTokenPart(title string, on TokensActions, checked bool) *tokenPart {
 	p.copy = widget.NewCopyButton(text.T("action.copy"), text.T("action.copied"), func() { on.CopySecret(p.whole) })
 	p.raw = widget.NewTokenView(widget.TokenLabels{Expand: text.T("action.more"), Collapse: text.T("action.less")})
 	p.raw.OnCopy = func(string) { on.CopySecret(p.whole) }
-	p.claims = widget.NewStaticTable(claimColumns(checked)...)
+	p.claims = widget.NewStaticTable(claimColumns(text.T("tokens.column.claim"), checked)...)
 	p.detail = widget.NewTableDetail(text.T("action.copy"))
 	p.detail.OnCopy = func(f widget.DetailField) { on.Copy(f.Text) }
 	p.detail.Hide()
