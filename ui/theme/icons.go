@@ -30,6 +30,7 @@ const (
 	IconInfo         IconName = "info"
 	IconDash         IconName = "dash"
 	IconDot          IconName = "dot"
+	IconSkip         IconName = "skip"
 	IconChevronDown  IconName = "chevron-down"
 	IconChevronRight IconName = "chevron-right"
 	IconEye          IconName = "eye"
@@ -57,6 +58,7 @@ var icons = map[IconName]string{
 	IconQuestion:     `<path d="M5.25 5.5C5.25 1.9 10.75 1.9 10.75 5.5C10.75 7.6 8 7.6 8 9.75M8 12.9V13.1" stroke-width="1.8"/>`,
 	IconInfo:         `<path d="M8 3.1V3.3M8 6.75V13" stroke-width="2"/>`,
 	IconDash:         `<path d="M4 8H12"/>`,
+	IconSkip:         `<path d="M3.5 8A4.5 4.5 0 1 1 12.5 8A4.5 4.5 0 1 1 3.5 8ZM5 11L11 5"/>`,
 	IconDot:          `<path d="M4.5 8A3.5 3.5 0 1 1 11.5 8A3.5 3.5 0 1 1 4.5 8Z" fill="%[1]s"/>`,
 	IconChevronDown:  `<path d="M4.5 6.25L8 9.75L11.5 6.25"/>`,
 	IconChevronRight: `<path d="M6.25 4.5L9.75 8L6.25 11.5"/>`,

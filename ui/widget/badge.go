@@ -75,7 +75,7 @@ func (b *Badge) arrange(s fyne.Size) {
 	place(b.box, 0, top, w, badgeHeight)
 	place(b.sign, badgePad, top+5, badgeSign, badgeSign)
 	room := w - 2*badgePad - b.indent()
-	if text := b.face().elide(b.words, room); text != b.text.Text {
+	if text := onBaseline(b.face().elide(b.words, room)); text != b.text.Text {
 		b.text.Text = text
 		b.text.Refresh()
 	}

@@ -230,7 +230,7 @@ func (b *Button) arrange(s fyne.Size) {
 			used += b.iconGap()
 		}
 	}
-	text := b.face().elide(b.label, room-used)
+	text := onBaseline(b.face().elide(b.label, room-used))
 	if text != b.text.Text {
 		b.text.Text = text
 		b.text.Refresh()

@@ -78,7 +78,7 @@ func (r *navRow) arrange(n *NavList, x, y, w float32) {
 	if n.narrow {
 		place(r.image, x+(w-16)/2, y+8, 16, 16)
 		f := face{r.label.TextSize, r.label.TextStyle}
-		r.label.Text = f.elide(r.words, w-4)
+		r.label.Text = onBaseline(f.elide(r.words, w-4))
 		tw := f.width(r.label.Text)
 		centred(r.label, x+(w-tw)/2, y, tw, theme.RowHeight)
 		place(r.marker, x+w-12, y+2, 10, 10)
@@ -87,7 +87,7 @@ func (r *navRow) arrange(n *NavList, x, y, w float32) {
 	right := x + w - 8
 	if !r.trailing.Hidden {
 		f := face{r.trailing.TextSize, r.trailing.TextStyle}
-		r.trailing.Text = f.elide(oneLine(r.item.Trailing), w*0.45)
+		r.trailing.Text = onBaseline(f.elide(oneLine(r.item.Trailing), w*0.45))
 		tw := f.width(r.trailing.Text)
 		right -= tw
 		centred(r.trailing, right, y, tw, theme.RowHeight)
@@ -99,7 +99,7 @@ func (r *navRow) arrange(n *NavList, x, y, w float32) {
 		right -= 4
 	}
 	room := right - x - 8
-	r.label.Text = face{r.label.TextSize, r.label.TextStyle}.elide(r.words, room)
+	r.label.Text = onBaseline(face{r.label.TextSize, r.label.TextStyle}.elide(r.words, room))
 	centred(r.label, x+8, y, room, theme.RowHeight)
 }
 

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"image/color"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -91,3 +92,16 @@ func newBox() *canvas.Rectangle { return canvas.NewRectangle(color.Transparent) 
 
 // newLine is an empty line of text.
 func newLine() *canvas.Text { return canvas.NewText("", color.Transparent) }
+
+// onBaseline makes text of another script stand on the line with its neighbours.
+// Fyne takes the baseline from the font of the first character; Chinese and Thai
+// fonts have theirs lower, and lose their lowest pixels. So the text begins with a
+// space of no width, which is in the font of the theme.
+func onBaseline(s string) string {
+	if r, _ := utf8.DecodeRuneInString(s); r < 0x0590 || r == utf8.RuneError {
+		return s
+	}
+	return baselineMark + s
+}
+
+const baselineMark = "\u200b"

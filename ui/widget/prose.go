@@ -143,7 +143,7 @@ func (p *ProseText) draw() {
 	}
 	c, f := ink(p, p.color), p.face()
 	for i, s := range p.shown {
-		line := p.lines[i]
+		line, s := p.lines[i], onBaseline(s)
 		if line.Text != s || line.Color != c || line.TextSize != f.size || line.TextStyle != f.style {
 			line.Text, line.Color, line.TextSize, line.TextStyle = s, c, f.size, f.style
 			line.Refresh()

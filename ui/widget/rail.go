@@ -29,7 +29,7 @@ var stepTones = map[StepStatus]tone{
 	StepOK:      {ink: theme.ColorPass, icon: theme.IconCheck},
 	StepWarn:    {ink: theme.ColorWarn, icon: theme.IconWarning},
 	StepFailed:  {ink: theme.ColorFail, icon: theme.IconCross},
-	StepSkipped: {ink: theme.ColorMuted, icon: theme.IconChevronRight},
+	StepSkipped: {ink: theme.ColorMuted, icon: theme.IconSkip},
 }
 
 // Step is one step of a run.

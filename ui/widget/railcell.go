@@ -32,7 +32,7 @@ func (c *stepCell) paint(r *StepRail, s Step, size float32) {
 	c.chevron.set(r, theme.Icon(theme.IconChevronRight).In(theme.ColorMuted))
 	word, colour := oneLine(s.Label), ink(r, t.ink)
 	f := face{size, fyne.TextStyle{}}
-	word = f.elide(word, 160) // the steps' names are ours, and short
+	word = onBaseline(f.elide(word, 160)) // the steps' names are ours, and short
 	if c.word.Text != word || c.word.Color != colour || c.word.TextSize != size {
 		c.word.Text, c.word.Color, c.word.TextSize = word, colour, size
 		c.word.Refresh()
@@ -88,7 +88,7 @@ func (r *StepRail) arrangeNote(s fyne.Size) {
 		return
 	}
 	f := face{r.note.TextSize, fyne.TextStyle{}}
-	r.note.Text = f.elide(oneLine(text), s.Width)
+	r.note.Text = onBaseline(f.elide(oneLine(text), s.Width))
 	w := f.width(r.note.Text)
 	c := r.cells[i]
 	x := max(0, min(c.x+c.w/2-w/2, s.Width-w))

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -77,7 +79,7 @@ func (t *Text) Set(text string) {
 func (t *Text) Text() string { return t.full }
 
 // Shown is what can be read on the screen.
-func (t *Text) Shown() string { return t.line.Text }
+func (t *Text) Shown() string { return strings.TrimPrefix(t.line.Text, baselineMark) }
 
 // SetColor changes the colour by its name in the theme.
 func (t *Text) SetColor(name fyne.ThemeColorName) *Text {
@@ -118,7 +120,7 @@ func (t *Text) paint() {
 }
 
 func (t *Text) arrange(s fyne.Size) {
-	text := t.face().elide(t.full, s.Width)
+	text := onBaseline(t.face().elide(t.full, s.Width))
 	if text != t.line.Text {
 		t.line.Text = text
 		t.line.Refresh()
