@@ -54,7 +54,15 @@ func (k *Keychain) probe(ctx context.Context) (struct{}, error) {
 
 // canary does one round. Two windows that start together share the entry, and one
 // may delete it under the other's eyes, so a lost canary gets a second chance.
+//
+// It reads before it writes. go-keyring begins a write with OpenSession, and
+// gnome-keyring aborts now and then when that is the first request of a connection
+// (GNOME/gnome-keyring 196: the record of the client is not made yet). A read begins
+// with a property, and does no harm.
 func (k *Keychain) canary(ctx context.Context) error {
+	if _, err := k.vault.get(ctx, canaryUser); err != nil && !errors.Is(err, ErrNotFound) {
+		return err
+	}
 	for range 3 {
 		if err := k.vault.set(ctx, canaryUser, canaryValue); err != nil {
 			return err

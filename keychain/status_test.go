@@ -38,6 +38,9 @@ func TestProbeLeavesNothing(t *testing.T) {
 	if left := f.snapshot(); len(left) != 0 {
 		t.Errorf("the probe left %v", left)
 	}
+	if f.calls[0] != "get "+canaryUser { // see canary
+		t.Errorf("the first call is %q", f.calls[0])
+	}
 }
 
 func TestProbeNamesWhatIsWrong(t *testing.T) {
