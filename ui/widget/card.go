@@ -60,7 +60,8 @@ func (c *Card) arrange(s fyne.Size) {
 	if c.kind != KindNone {
 		x = theme.VerdictEdge
 	}
-	place(c.edge, 0, 0, 3*theme.BoxRadius, s.Height)
+	// A pixel lower than the box, whose smoothed rim would let it shine through.
+	place(c.edge, 0, 1, 3*theme.BoxRadius, s.Height-2)
 	place(c.box, x, 0, s.Width-x, s.Height)
 	w := s.Width - 2*cardPad
 	y := float32(cardPad) - theme.Grid

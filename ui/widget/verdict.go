@@ -172,7 +172,8 @@ func (v *VerdictBar) measure(width float32) (text, textHeight, height float32, b
 func (v *VerdictBar) arrange(s fyne.Size) {
 	v.width = s.Width
 	text, textHeight, _, below := v.measure(s.Width)
-	place(v.edge, 0, 0, 3*theme.Radius, s.Height)
+	// A pixel lower than the box, whose smoothed rim would let it shine through.
+	place(v.edge, 0, 1, 3*theme.Radius, s.Height-2)
 	place(v.box, theme.VerdictEdge, 0, s.Width-theme.VerdictEdge, s.Height)
 	x, y := theme.VerdictEdge+verdictPadX, float32(verdictPadY)
 	if !below {
