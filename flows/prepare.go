@@ -2,6 +2,7 @@ package flows
 
 import (
 	"context"
+	"maps"
 
 	"signbench/flows/fault"
 	"signbench/flows/oauth"
@@ -30,7 +31,9 @@ func (r *Run) prepare(ctx context.Context) (release func(), err error) {
 			code = fault.PrepareSecret
 		}
 		release()
-		f := r.unprepared(code, map[string]string{"Field": string(e.Field), "Problem": e.Code})
+		params := map[string]string{"Field": string(e.Field), "Problem": e.Code}
+		maps.Copy(params, e.Params)
+		f := r.unprepared(code, params)
 		f.Remedy = remedyFor[e.Field]
 		return func() {}, failure(f)
 	}

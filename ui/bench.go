@@ -57,6 +57,7 @@ type Bench struct {
 	copied   oauth.Secret   // what the clipboard is to be cleared of
 	trouble  string         // what went wrong with the files, until it has been read
 
+	headerHeight float32        // as it was laid out last
 	keychainRead keychain.State // the status whose banner was dismissed
 	now          func() time.Time
 

@@ -110,6 +110,27 @@ func (b *Bench) clean(field oauth.Field, pasted string) string {
 	return clean
 }
 
+// tidy does to a typed address what clean does to a pasted one, once the user is
+// done typing: a trailing /oidc is understood either way.
+func (b *Bench) tidy() {
+	p, ok := b.profile(b.selected)
+	if !ok || p.Kind == oauth.KindDemo {
+		return
+	}
+	address := &p.Endpoint
+	if p.Kind == oauth.KindOIDC {
+		address = &p.Issuer
+	}
+	tidied, notices := oauth.CleanEndpoint(p.Kind, *address)
+	if tidied == *address {
+		return
+	}
+	*address = tidied
+	b.notices[oauth.FieldEndpoint] = notices
+	b.setup.Load(p)
+	b.profileTyped(p)
+}
+
 // flush writes at once what was typed last.
 func (b *Bench) flush() {
 	b.flushSecret()

@@ -27,7 +27,7 @@ func (b *Bench) render() {
 	switch b.page {
 	case pageSetup:
 		b.setup.Show(view.SetupModel{
-			Profile: p, Errors: b.problems(p), Notices: b.notices, Secret: b.secrets[p.ID].place,
+			Profile: p, Errors: b.problems(p), Notices: b.notices, Tried: bench.Run != nil, Secret: b.secrets[p.ID].place,
 			Backend: b.cfg.Keychain.Status().Backend, Request: flows.RequestParams(p, oauth.ScenarioSignIn),
 		})
 	case pageTokens:
@@ -59,7 +59,11 @@ func (b *Bench) renderSidebar() {
 			ID: string(p.ID), Label: p.Name, Trailing: text.T("kind." + string(p.Kind) + ".short"), Marker: marker(b.state.Of(p.ID)),
 		})
 	}
+	grown := len(items) != len(b.sidebar.Profiles.Items())
 	b.sidebar.Profiles.SetItems(items)
+	if grown {
+		b.sidebar.Refresh() // what stands below the list moves
+	}
 	b.sidebar.Profiles.SetSelected(string(b.selected))
 	b.sidebar.Bench.SetSelected(string(b.page))
 	b.sidebar.Footer.SetSelected(string(b.page))
@@ -93,6 +97,10 @@ func (b *Bench) renderHeader(p oauth.Profile, bench state.Bench) {
 		}
 	}
 	b.header.Refresh()
+	if h := b.header.MinSize().Height; h != b.headerHeight {
+		b.headerHeight = h
+		b.frame.Refresh() // the page moves down or up
+	}
 }
 
 func endpointWords(p oauth.Profile, run *state.Run) string {

@@ -21,6 +21,7 @@ func (b *Bench) provePressed()   { b.start((*flows.Engine).Prove) }
 // start runs a flow on the selected profile. Its secret may still be on its way
 // from the keychain: the run then begins when it is there.
 func (b *Bench) start(flow starter) {
+	b.tidy()
 	b.flush()
 	p, ok := b.profile(b.selected)
 	if !ok || b.state.Of(p.ID).Run.Running() {

@@ -41,6 +41,7 @@ type SetupModel struct {
 	Profile oauth.Profile
 	Errors  []oauth.FieldError
 	Notices map[oauth.Field][]oauth.Notice // about what was pasted last
+	Tried   bool                           // a run was started: what is empty is now missing
 	Secret  SecretPlace
 	Backend string              // what the platform's keychain is called
 	Request map[string][]string // the parameters of the authorization request
@@ -287,7 +288,7 @@ func (s *Setup) messages(m SetupModel) {
 			kind, words = widget.KindInfo, noticeText(notices)
 		}
 		for _, e := range m.Errors {
-			if formField(e.Field) != name {
+			if formField(e.Field) != name || !m.Tried && unfilled(e) {
 				continue
 			}
 			if e.Severity == oauth.SeverityError {
@@ -300,6 +301,12 @@ func (s *Setup) messages(m SetupModel) {
 		}
 		field.SetMessage(kind, words)
 	}
+}
+
+// unfilled reports whether the field is only not filled in yet: a new profile must
+// not greet its user with errors.
+func unfilled(e oauth.FieldError) bool {
+	return e.Code == oauth.CodeEmpty || e.Code == oauth.CodeMissing
 }
 
 // formField is the field of the form in which a profile's field stands: endpoint

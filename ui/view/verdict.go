@@ -230,8 +230,12 @@ func faultText(f fault.Fault, part string) string {
 // FaultTitle is the fault in a few words, as a sentence begins.
 func FaultTitle(f fault.Fault) string { return capital(faultText(f, "title")) }
 
-// FaultCause is what was found. A failed check has a sentence for its reason.
+// FaultCause is what was found. A failed check has a sentence for its reason, a
+// field of the profile one for its problem.
 func FaultCause(f fault.Fault) string {
+	if f.Code == fault.PrepareProfile {
+		return FieldText(oauth.FieldError{Field: oauth.Field(f.Params["Field"]), Code: f.Params["Problem"], Params: f.Params})
+	}
 	if reason := f.Params["Reason"]; reason != "" && len(f.Checks) > 0 {
 		if s, ok := text.Lookup("check."+f.Checks[0]+"."+reason, text.Params(f.Params)); ok {
 			return s
