@@ -22,7 +22,10 @@ import (
 	"signbench/ui/text"
 )
 
-const appID = "io.signbench.Signbench"
+const (
+	appID   = "io.signbench.Signbench"
+	version = "0.1.0" // also in FyneApp.toml, which a test compares
+)
 
 func main() {
 	config := flag.String("config", "", "folder of profiles and settings (default: the user's configuration folder)")
@@ -64,7 +67,7 @@ func run(dir string) error {
 		Profiles: profiles, Damaged: damaged, Trouble: trouble,
 		Settings: settings, Dir: dir,
 		Save:    func(s archive.Settings) error { return archive.SaveSettings(dir, s) },
-		Version: a.Metadata().Version,
+		Version: version,
 	}).Window().ShowAndRun()
 	return nil
 }

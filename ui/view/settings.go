@@ -60,7 +60,7 @@ func NewSettings(on SettingsActions) *Settings {
 	})
 	s.skew.field.SetHint(text.T("settings.clock_tolerance.hint"))
 	s.unlock = widget.NewButton(text.T("action.unlock"), on.Unlock)
-	probe := widget.NewButton(text.T("action.try_again"), on.Probe)
+	probe := widget.NewButton(text.T("action.check_again"), on.Probe)
 	s.dir = widget.NewRegisterBox(text.T("action.copy"), text.T("action.copied"))
 	s.dir.OnCopy = on.Copy
 
