@@ -54,7 +54,7 @@ func (l *list) state(in AuthorizationResponseInput) {
 	got := in.Response.State
 	switch {
 	case got.Empty():
-		l.fail(id, Absent, same, "absent")
+		l.fail(id, Absent, same, nothing)
 	case subtle.ConstantTimeCompare([]byte(got.Reveal()), []byte(in.State)) != 1:
 		l.fail(id, Different, same, differs)
 	default:

@@ -17,6 +17,7 @@ var catalog = slices.Concat(
 	tokenResponseChecks,
 	idTokenChecks,
 	refreshChecks,
+	libraryChecks,
 	userInfoChecks,
 	accessTokenChecks,
 )

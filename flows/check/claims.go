@@ -17,7 +17,7 @@ func stringClaim(o *jose.Object, name string) (value, reason, got string) {
 	if !ok {
 		return "", WrongType, kindOf(o, name)
 	}
-	return s, "", s
+	return s, "", quoteEmpty(s)
 }
 
 // issuer compares iss with the issuer exactly (OIDC Core 3.1.3.7 (2)).

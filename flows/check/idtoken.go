@@ -49,7 +49,6 @@ var idTokenChecks = []entry{
 	{"id_token.auth_time", "OIDC Core 3.1.3.7 (13)", []string{Absent, WrongType, Milliseconds, InFuture, TooOld, NotRequested}},
 	{"id_token.at_hash", "OIDC Core 3.1.3.6", []string{Absent, WrongType, Different, NoAccessToken, jose.AlgUnknown}},
 	{"id_token.updated_at", "OIDC Core 5.1", []string{WrongType, Milliseconds}},
-	{"id_token.library", "OIDC Core 3.1.3.7", []string{Refused, Disagrees, Lenient, Unsupported, KeysUnavailable}},
 }
 
 // IDToken makes all the checks of OIDC Core 3.1.3.7 and, when there is a previous

@@ -11,6 +11,10 @@ import (
 	"signbench/flows/jose"
 )
 
+var libraryChecks = []entry{
+	{"id_token.library", "OIDC Core 3.1.3.7", []string{Refused, Disagrees, Lenient, Unsupported, KeysUnavailable}},
+}
+
 // libraryKeys gives go-oidc the very keys that kid and alg select, and no other:
 // its own static set would try them all.
 type libraryKeys struct{ keys []crypto.PublicKey }

@@ -63,9 +63,10 @@ const (
 	Unsupported     = "unsupported"      // go-oidc does not know the algorithm
 )
 
-// signatureReasons are those of jose.Verification that are not a success.
+// signatureReasons are those of jose.Verification that are not a success. A token
+// with claims is always a JWS, so jose.NotJWS is not among them.
 var signatureReasons = []string{
 	jose.NoKey, jose.UnknownKID, jose.KeyUnusable, jose.BadSignature,
 	jose.AlgNone, jose.AlgSymmetric, jose.AlgUnknown, jose.CritUnknown,
-	jose.Malformed, jose.NotJWS, KeysUnavailable,
+	jose.Malformed, KeysUnavailable,
 }

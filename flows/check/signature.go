@@ -93,7 +93,7 @@ func (l *list) idTokenType(t jose.Token) {
 	case typ == "at+jwt":
 		l.fail(id, IsAccessToken, want, t.Header.Typ)
 	default:
-		l.warn(id, Unusual, want, t.Header.Typ)
+		l.warn(id, Unusual, want, quoteEmpty(t.Header.Typ))
 	}
 }
 

@@ -47,7 +47,7 @@ func TokenResponse(in TokenResponseInput) Report {
 	l.contentType("token_response.content_type", in.Header.Get("Content-Type"), "application/json")
 	l.cacheControl(in.Header)
 	if in.Tokens.AccessToken.Empty() {
-		l.fail("token_response.access_token", Absent, "", "absent")
+		l.fail("token_response.access_token", Absent, "", nothing)
 	} else {
 		l.pass("token_response.access_token", "", "")
 	}
@@ -130,7 +130,7 @@ func (l *list) idTokenPresent(in TokenResponseInput) {
 	case !slices.Contains(in.RequestedScopes, "openid"):
 		l.skip(id, NotRequested, "")
 	default:
-		l.fail(id, Absent, "", "absent")
+		l.fail(id, Absent, "", nothing)
 	}
 }
 
@@ -163,7 +163,7 @@ func (l *list) refreshToken(in TokenResponseInput) {
 	case in.Refresh: // RFC 6749, 6: the old one then stays good
 		l.skip(id, NotRequired, "")
 	case in.OfflineRequested:
-		l.warn(id, Absent, "", "absent")
+		l.warn(id, Absent, "", nothing)
 	default:
 		l.skip(id, NotRequested, "")
 	}

@@ -11,11 +11,27 @@ import (
 	"signbench/flows/jose"
 )
 
-// What stands in Want and Got for a value that is a secret.
+// What stands in Want and Got for a value that is a secret, or is not there.
 const (
 	same    = "equal"
 	differs = "different"
+	nothing = "absent"
 )
+
+func orAbsent(s string) string {
+	if s == "" {
+		return nothing
+	}
+	return s
+}
+
+// quoteEmpty makes an empty string visible.
+func quoteEmpty(s string) string {
+	if s == "" {
+		return `""`
+	}
+	return s
+}
 
 // maxShown bounds Want and Got: a claim can be a megabyte long.
 const maxShown = 240
@@ -38,7 +54,7 @@ func clip(s string) string {
 // head cuts a text before it is looked at rune by rune.
 func head(s string, n int) string {
 	if len(s) > n+1 {
-		return strings.ToValidUTF8(s[:n], "") + strings.Repeat(" ", 1) + "…"
+		return strings.ToValidUTF8(s[:n], "") + " …"
 	}
 	return s
 }
@@ -63,7 +79,7 @@ func shorten(s string) string {
 // kind is the JSON type of a value.
 func kind(raw json.RawMessage) string {
 	if len(raw) == 0 {
-		return "absent"
+		return nothing
 	}
 	switch raw[0] {
 	case '"':
