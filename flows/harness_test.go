@@ -12,9 +12,9 @@ import (
 	"signbench/flows"
 	"signbench/flows/demo"
 	"signbench/flows/fault"
-	"signbench/flows/internal/headless"
 	"signbench/flows/loopback"
 	"signbench/flows/oauth"
+	"signbench/flows/testkit/headless"
 )
 
 // patience bounds what a test waits for; nothing comes near it unless it hangs.

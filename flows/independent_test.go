@@ -6,9 +6,9 @@ import (
 
 	"signbench/flows"
 	"signbench/flows/fault"
-	"signbench/flows/internal/headless"
-	"signbench/flows/internal/npmprovider"
 	"signbench/flows/oauth"
+	"signbench/flows/testkit/headless"
+	"signbench/flows/testkit/npmprovider"
 )
 
 // independent is a stage with a provider that we did not write: the certified

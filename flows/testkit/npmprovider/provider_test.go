@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"signbench/flows/internal/headless"
-	"signbench/flows/internal/npmprovider"
+	"signbench/flows/testkit/headless"
+	"signbench/flows/testkit/npmprovider"
 )
 
 // These tests speak to the provider with net/http alone, so that a failing flow

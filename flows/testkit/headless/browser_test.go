@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"signbench/flows/internal/headless"
+	"signbench/flows/testkit/headless"
 )
 
 func serve(t *testing.T, routes map[string]http.HandlerFunc) string {

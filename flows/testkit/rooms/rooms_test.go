@@ -92,7 +92,7 @@ var rooms = map[string]room{
 	},
 
 	// Support for tests. Nothing but tests imports it.
-	"flows/internal/...": {own: []string{"flows/..."}, libs: []string{"golang.org/x/net/html/..."}, never: []string{fyne}},
+	"flows/testkit/...": {own: []string{"flows/..."}, libs: []string{"golang.org/x/net/html/..."}, never: []string{fyne}},
 }
 
 // opensWindow are the rooms that may import Fyne's driver; all others can be built
@@ -200,7 +200,7 @@ func roomOf(path string) (string, bool) {
 func allowed(name string, r room, path string) string {
 	if own, ok := inside(path); ok {
 		switch {
-		case matches("flows/internal/...", own) && !matches("flows/internal/...", name):
+		case matches("flows/testkit/...", own) && !matches("flows/testkit/...", name):
 			return "is support for tests"
 		case own == name, matchesAny(r.own, own):
 			return ""
@@ -371,7 +371,7 @@ func TestTheTableCatches(t *testing.T) {
 		{"assets", "embed", true},
 		{"assets", "os", false},
 		{"flows", "signbench/flows/trace", true},
-		{"flows", "signbench/flows/internal/headless", false},
+		{"flows", "signbench/flows/testkit/headless", false},
 		{"flows", "signbench/keychain", false},
 		{"flows", "golang.org/x/oauth2/endpoints", true},
 		{"flows/demo", "signbench/flows/oauth", false},
