@@ -38,7 +38,8 @@ func (b *Bench) render() {
 		})
 	case pageSettings:
 		b.settingPage.Show(view.SettingsModel{
-			Settings: b.settings, Keychain: b.cfg.Keychain.Status(), Dir: b.cfg.Dir, Version: b.cfg.Version,
+			Preferences: b.preferences(), Keychain: string(b.cfg.Keychain.Status().State), Backend: b.cfg.Keychain.Status().Backend,
+			Dir: b.cfg.Dir, Version: b.cfg.Version,
 		})
 	}
 }

@@ -1,18 +1,26 @@
 package ui
 
 import (
-	"signbench/flows/archive"
 	"signbench/ui/theme"
+	"signbench/ui/view"
 )
 
-// settingsChanged takes new settings into use at once, and writes them.
-func (b *Bench) settingsChanged(s archive.Settings) {
-	retheme := s.Theme != b.settings.Theme
-	b.settings = s
+// preferences are the settings that the Settings page shows.
+func (b *Bench) preferences() view.Preferences {
+	return view.Preferences{
+		Theme: b.settings.Theme, CallbackTimeout: b.settings.CallbackTimeoutSeconds, ClockTolerance: b.settings.ClockToleranceSeconds,
+	}
+}
+
+// preferencesChanged takes new settings into use at once, and writes them.
+func (b *Bench) preferencesChanged(p view.Preferences) {
+	retheme := p.Theme != b.settings.Theme
+	b.settings.Theme = p.Theme
+	b.settings.CallbackTimeoutSeconds, b.settings.ClockToleranceSeconds = p.CallbackTimeout, p.ClockTolerance
 	b.applySettings()
 	b.saveSettings()
 	if retheme {
-		b.cfg.App.Settings().SetTheme(theme.New(theme.Variant(s.Theme)))
+		b.cfg.App.Settings().SetTheme(theme.New(theme.Variant(p.Theme)))
 	}
 	b.render()
 }

@@ -77,7 +77,7 @@ func newShell(b *Bench) *shell {
 		SignIn: b.signInPressed, Refresh: b.refreshPressed, Copy: b.copy, CopySecret: b.copySecret,
 	})
 	s.settingPage = view.NewSettings(view.SettingsActions{
-		Changed: b.settingsChanged, Unlock: b.unlock, Probe: b.probeKeychain, Copy: b.copy,
+		Changed: b.preferencesChanged, Unlock: b.unlock, Probe: b.probeKeychain, Copy: b.copy,
 	})
 	s.help = view.NewHelp(shortcutRows())
 

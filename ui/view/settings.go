@@ -6,8 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"signbench/flows/archive"
-	"signbench/keychain"
 	"signbench/ui/text"
 	"signbench/ui/theme"
 	"signbench/ui/widget"
@@ -15,19 +13,33 @@ import (
 
 // SettingsActions are what the Settings page reports.
 type SettingsActions struct {
-	Changed func(archive.Settings)
+	Changed func(Preferences)
 	Unlock  func()
 	Probe   func()
 	Copy    func(string)
 }
 
+// Preferences are what the user chooses for all profiles.
+type Preferences struct {
+	Theme           string // system, light, dark
+	CallbackTimeout int    // seconds
+	ClockTolerance  int    // seconds
+}
+
 // SettingsModel is what the Settings page shows.
 type SettingsModel struct {
-	Settings archive.Settings
-	Keychain keychain.Status
-	Dir      string
-	Version  string
+	Preferences Preferences
+	Keychain    string // its state, as it stands in the translations under keychain.<state>
+	Backend     string // what the platform calls it
+	Dir         string
+	Version     string
 }
+
+// States of the keychain that look different here.
+const (
+	KeychainAvailable = "available"
+	KeychainLocked    = "locked"
+)
 
 // Settings is the page of what belongs to no profile.
 type Settings struct {
@@ -51,12 +63,12 @@ func NewSettings(on SettingsActions) *Settings {
 		{ID: string(theme.System), Label: text.T("settings.theme.system")},
 		{ID: string(theme.Light), Label: text.T("settings.theme.light")},
 		{ID: string(theme.Dark), Label: text.T("settings.theme.dark")},
-	}, func(id string) { s.change(func(v *archive.Settings) { v.Theme = id }) })
+	}, func(id string) { s.change(func(v *Preferences) { v.Theme = id }) })
 	s.timeout = newNumberField(text.T("settings.callback_timeout"), 5, 3600, func(n int) {
-		s.change(func(v *archive.Settings) { v.CallbackTimeoutSeconds = n })
+		s.change(func(v *Preferences) { v.CallbackTimeout = n })
 	})
 	s.skew = newNumberField(text.T("settings.clock_tolerance"), 0, 3600, func(n int) {
-		s.change(func(v *archive.Settings) { v.ClockToleranceSeconds = n })
+		s.change(func(v *Preferences) { v.ClockTolerance = n })
 	})
 	s.skew.field.SetHint(text.T("settings.clock_tolerance.hint"))
 	s.unlock = widget.NewButton(text.T("action.unlock"), on.Unlock)
@@ -84,11 +96,11 @@ func NewSettings(on SettingsActions) *Settings {
 // Object is the page.
 func (s *Settings) Object() fyne.CanvasObject { return s.root }
 
-func (s *Settings) change(set func(*archive.Settings)) {
-	next := s.model.Settings
+func (s *Settings) change(set func(*Preferences)) {
+	next := s.model.Preferences
 	set(&next)
-	if next != s.model.Settings {
-		s.model.Settings = next
+	if next != s.model.Preferences {
+		s.model.Preferences = next
 		s.on.Changed(next)
 	}
 }
@@ -96,16 +108,16 @@ func (s *Settings) change(set func(*archive.Settings)) {
 // Show shows the settings as they are.
 func (s *Settings) Show(m SettingsModel) {
 	s.model = m
-	s.theme.SetChosenID(m.Settings.Theme)
-	s.timeout.set(m.Settings.CallbackTimeoutSeconds)
-	s.skew.set(m.Settings.ClockToleranceSeconds)
+	s.theme.SetChosenID(m.Preferences.Theme)
+	s.timeout.set(m.Preferences.CallbackTimeout)
+	s.skew.set(m.Preferences.ClockTolerance)
 	kind := widget.KindWarn
-	if m.Keychain.State == keychain.Available {
+	if m.Keychain == KeychainAvailable {
 		kind = widget.KindPass
 	}
-	s.badge.Set(kind, text.T("keychain.badge."+string(m.Keychain.State)))
-	s.status.Set(text.T("keychain."+string(m.Keychain.State), text.Params{"Backend": m.Keychain.Backend}))
-	s.unlock.Hidden = m.Keychain.State != keychain.Locked
+	s.badge.Set(kind, text.T("keychain.badge."+m.Keychain))
+	s.status.Set(text.T("keychain."+m.Keychain, text.Params{"Backend": m.Backend}))
+	s.unlock.Hidden = m.Keychain != KeychainLocked
 	s.dir.SetRows([]widget.RegisterRow{{Label: text.T("settings.files"), Value: m.Dir}})
 	s.version.Set(text.T("settings.version", text.Params{"Version": m.Version}))
 	s.root.Refresh()
