@@ -58,6 +58,7 @@ type Bench struct {
 	trouble  string         // what went wrong with the files, until it has been read
 
 	headerHeight float32        // as it was laid out last
+	keychainWas  keychain.State // as it was seen last
 	keychainRead keychain.State // the status whose banner was dismissed
 	now          func() time.Time
 
@@ -75,7 +76,9 @@ func New(cfg Config) *Bench {
 		runs:     map[oauth.ProfileID]*flows.Run{},
 		notices:  map[oauth.Field][]oauth.Notice{},
 		page:     pageSetup,
-		now:      time.Now,
+
+		keychainWas: keychain.Unknown,
+		now:         time.Now,
 	}
 	b.disk, b.vault = &queue{c: b.crossing}, &queue{c: b.crossing}
 	b.applySettings()

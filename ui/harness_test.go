@@ -35,6 +35,7 @@ type desk struct {
 	dir      string
 	vault    *vaultDouble
 	browser  *headless.Browser
+	idle     bool // the user looks at the page and does nothing
 	tenant   *demo.Tenant
 	dispatch chan func()
 	closed   bool
@@ -73,13 +74,20 @@ func (d *desk) open() {
 	d.bench = New(Config{
 		App: d.app, Dispatch: func(f func()) { dispatch <- f },
 		Engine: flows.New(flows.Config{
-			Browser: func(_ context.Context, url string) error { return d.browser.Launch(url) }, Pages: pages, Tenant: d.tenant,
+			Browser: d.browse, Pages: pages, Tenant: d.tenant,
 		}),
 		Keychain: keychain.New(keychain.Options{Backend: d.vault, BackendName: "Test keychain", ReadTimeout: time.Second, WriteTimeout: time.Second}),
 		Profiles: profiles, Damaged: damaged, Trouble: trouble, Settings: settings, Dir: d.dir,
 		Save: func(s archive.Settings) error { return archive.SaveSettings(d.dir, s) }, Version: "test",
 	})
 	d.bench.window.Resize(fyne.NewSize(1180, 760))
+}
+
+func (d *desk) browse(_ context.Context, url string) error {
+	if d.idle {
+		return nil
+	}
+	return d.browser.Launch(url)
 }
 
 // close ends the program as the window's close button does.

@@ -36,9 +36,11 @@ func (b *Bench) watchKeychain() {
 	})
 }
 
-// keychainChanged shows the status, and reads again what could not be read.
+// keychainChanged shows the status, and reads what could not be read before.
 func (b *Bench) keychainChanged() {
-	if b.cfg.Keychain.Status().State == keychain.Available {
+	was, now := b.keychainWas, b.cfg.Keychain.Status().State
+	b.keychainWas = now
+	if now == keychain.Available && was != keychain.Available && was != keychain.Unknown {
 		for id, s := range b.secrets {
 			if s.place == view.SecretInMemory {
 				b.secrets[id] = secret{value: s.value, place: view.SecretInKeychain} // moved there by the keychain itself
