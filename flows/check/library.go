@@ -46,7 +46,7 @@ func (l *list) library(in IDTokenInput) {
 		algs = jose.Algorithms()
 	}
 	var keys []crypto.PublicKey
-	for _, k := range in.Keys.Verify(in.Token, nil).Tried {
+	for _, k := range in.Keys.Candidates(in.Token) {
 		keys = append(keys, k.Public())
 	}
 	verifier := oidc.NewVerifier(in.Issuer, libraryKeys{keys}, &oidc.Config{

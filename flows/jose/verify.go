@@ -55,6 +55,17 @@ func (s KeySet) Verify(t Token, allowed []string) Verification {
 	return v
 }
 
+// Candidates are the keys that kid and alg of the header select, in the order in
+// which Verify tries them. It is empty for a token that Verify refuses outright.
+func (s KeySet) Candidates(t Token) []Key {
+	a, ok := findAlgorithm(t.Header.Alg)
+	if !ok || refuse(t, nil) != "" {
+		return nil
+	}
+	keys, _ := s.candidates(t.Header.Kid, a)
+	return keys
+}
+
 // refuse names what rules a token out before any key is looked at.
 func refuse(t Token, allowed []string) string {
 	if t.Form != JWT && t.Form != JWS {

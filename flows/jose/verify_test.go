@@ -192,6 +192,12 @@ func TestEveryMatchingKeyIsTried(t *testing.T) {
 	if !got.OK() || got.Key.KID != "b" || len(got.Tried) != 2 {
 		t.Errorf("without a kid: %+v", got)
 	}
+	if c := keySet(t, wrong, right).Candidates(Decode(raw)); len(c) != 2 || c[0].KID != "a" {
+		t.Errorf("candidates: %+v", c)
+	}
+	if c := keySet(t, wrong, right).Candidates(Decode(rfc7515A5)); c != nil {
+		t.Errorf("candidates of an unsigned token: %+v", c)
+	}
 	// Two keys may bear one name (RFC 7517, 4.5: "SHOULD use distinct").
 	raw = sign(t, "ES384", p384, map[string]any{"kid": "a"}, `{"sub":"a"}`)
 	got = keySet(t, wrong, jwk(t, p384.Public(), map[string]any{"kid": "a"})).Verify(Decode(raw), nil)
