@@ -132,6 +132,14 @@ func (d *desk) settle() {
 	dispatch := d.dispatch
 	go func() { <-disk; <-vault; dispatch <- func() {} }()
 	d.until("the end of the writes", func() bool { return done(disk)() && done(vault)() })
+	for { // what the jobs had to say
+		select {
+		case f := <-d.dispatch:
+			f()
+		default:
+			return
+		}
+	}
 }
 
 func (d *desk) verdict() widget.VerdictModel { return d.bench.header.Verdict.Model() }
