@@ -31,10 +31,14 @@ func TestAuthorizationResponse(t *testing.T) {
 		{"an error", func(r *oauth.AuthorizationResponse) {
 			r.Code, r.Error, r.ErrorDescription = "", "access_denied", "the user\x1b[2J refused"
 		}, advertised, []string{"authorization_response.error:present"}},
-		{"an error and a code", func(r *oauth.AuthorizationResponse) { r.Error = "server_error" }, advertised,
-			[]string{"authorization_response.error:present", "~authorization_response.code:with_error"}},
-		{"nothing", func(r *oauth.AuthorizationResponse) { *r = oauth.AuthorizationResponse{} }, advertised,
-			[]string{"authorization_response.state:absent", "authorization_response.iss:absent", "authorization_response.code:absent"}},
+		{
+			"an error and a code", func(r *oauth.AuthorizationResponse) { r.Error = "server_error" }, advertised,
+			[]string{"authorization_response.error:present", "~authorization_response.code:with_error"},
+		},
+		{
+			"nothing", func(r *oauth.AuthorizationResponse) { *r = oauth.AuthorizationResponse{} }, advertised,
+			[]string{"authorization_response.state:absent", "authorization_response.iss:absent", "authorization_response.code:absent"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
