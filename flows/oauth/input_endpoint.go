@@ -7,10 +7,15 @@ import (
 	"strings"
 )
 
+// MaxAddress is the longest address that is taken for one, in bytes. It is what
+// browsers and servers agree on.
+const MaxAddress = 2048
+
 // CleanEndpoint understands what people paste as a Logto endpoint or an issuer,
 // and says what it did with it:
 //
-//   - white space, characters of no width and quotes around it are taken off;
+//   - white space, characters of no width, quotes and punctuation around it are taken
+//     off;
 //   - a discovery address becomes the endpoint or issuer it belongs to, in the form
 //     of Discovery 1.0, 4 (appended) and of RFC 8414, 3 (inserted before the path);
 //   - for Logto, /oidc and what follows it, /console and a slash at the end go;
@@ -23,7 +28,7 @@ import (
 func CleanEndpoint(kind Kind, s string) (clean string, notices []Notice) {
 	clean, notices = CleanValue(s)
 	notices = slices.DeleteFunc(notices, func(n Notice) bool { return n.Code == NoticeInnerSpaces })
-	for {
+	for len(clean) <= MaxAddress { // a pasted file is no address, and not worth the time
 		shorter, notice := shorten(kind, clean)
 		if shorter == clean {
 			break
@@ -44,7 +49,8 @@ func CleanEndpoint(kind Kind, s string) (clean string, notices []Notice) {
 
 // shorten takes one thing off s that does not belong to it, and names it.
 func shorten(kind Kind, s string) (shorter, notice string) {
-	if t := strings.TrimSpace(unquote(s)); t != s {
+	if t := unquote(strings.TrimRight(s, ",; ")); strings.TrimSpace(t) != s { // a line of a configuration file
+		t = strings.TrimSpace(t)
 		return t, NoticeQuotesRemoved
 	}
 	a := takeApart(s)

@@ -83,8 +83,8 @@ const (
 
 // FieldCodes lists which codes Validate gives to which field.
 func FieldCodes() map[Field][]string {
-	base := []string{CodeEmpty, CodeSpaces, CodeNoScheme, CodeBadScheme, CodeNotAURL, CodeHasUserinfo, CodeHasQuery, CodeHasFragment, CodePortRange, CodeHTTPNotLoopback}
-	back := []string{CodeSpaces, CodeNoScheme, CodeNotAURL, CodeHasUserinfo, CodeHasFragment, CodePortRange, CodePortPrivileged, CodeNotLoopback, CodeAnyAddress}
+	base := []string{CodeEmpty, CodeTooLong, CodeSpaces, CodeNoScheme, CodeBadScheme, CodeNotAURL, CodeHasUserinfo, CodeHasQuery, CodeHasFragment, CodePortRange, CodeHTTPNotLoopback}
+	back := []string{CodeTooLong, CodeSpaces, CodeNoScheme, CodeNotAURL, CodeHasUserinfo, CodeHasFragment, CodePortRange, CodePortPrivileged, CodeNotLoopback, CodeAnyAddress}
 	return map[Field][]string{
 		FieldName:         {CodeEmpty, CodeTooLong},
 		FieldEndpoint:     base,

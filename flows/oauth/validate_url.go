@@ -43,7 +43,7 @@ func (v *validation) returnURI(field Field, s string) {
 	}
 	web := u.Scheme == "http" || u.Scheme == "https"
 	switch {
-	case web && (u.Opaque != "" || u.Hostname() == ""):
+	case u.Opaque != "" || web && u.Hostname() == "": // a private-use URI has a path (RFC 8252, 7.1)
 		v.fail(field, CodeNotAURL)
 	case u.User != nil:
 		v.fail(field, CodeHasUserinfo)
@@ -66,6 +66,9 @@ func (v *validation) absolute(field Field, s string) (*url.URL, bool) {
 	switch {
 	case s == "":
 		v.fail(field, CodeEmpty)
+		return nil, false
+	case len(s) > MaxAddress:
+		v.fail(field, CodeTooLong, "Max", strconv.Itoa(MaxAddress))
 		return nil, false
 	case hasSpace(s):
 		v.fail(field, CodeSpaces)
