@@ -75,7 +75,7 @@ func classify(op string, err error) error {
 	case errors.Is(err, context.DeadlineExceeded):
 		return &Error{Op: op, Kind: ErrTimeout}
 	}
-	if kind, detail := platformKind(err); kind != nil {
+	if detail, kind := platformKind(err); kind != nil {
 		return &Error{Op: op, Kind: kind, Detail: detail}
 	}
 	return &Error{Op: op, Kind: ErrDenied, Detail: fmt.Sprintf("%T", err)}

@@ -5,4 +5,4 @@ package keychain
 const systemName = "none"
 
 // platformKind knows no keychain here: go-keyring answers ErrUnsupportedPlatform.
-func platformKind(error) (kind error, detail string) { return nil, "" }
+func platformKind(error) (detail string, kind error) { return "", nil }

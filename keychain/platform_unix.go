@@ -16,44 +16,44 @@ const systemName = "Secret Service"
 
 // platformKind reads an error of D-Bus or the Secret Service by its name. The
 // messages beside the names are free text and stay out.
-func platformKind(err error) (kind error, detail string) {
+func platformKind(err error) (detail string, kind error) {
 	name := busErrorName(err)
 	switch name {
 	case "":
 	case "org.freedesktop.Secret.Error.IsLocked":
-		return ErrLocked, name
+		return name, ErrLocked
 	case "org.freedesktop.Secret.Error.NoSuchObject",
 		"org.freedesktop.DBus.Error.UnknownObject":
-		return ErrNotFound, name
+		return name, ErrNotFound
 	case "org.freedesktop.DBus.Error.ServiceUnknown",
 		"org.freedesktop.DBus.Error.NameHasNoOwner",
 		"org.freedesktop.DBus.Error.NoServer",
 		"org.freedesktop.DBus.Error.Disconnected",
 		"org.freedesktop.DBus.Error.UnknownInterface",
 		"org.freedesktop.DBus.Error.UnknownMethod":
-		return ErrAbsent, name
+		return name, ErrAbsent
 	case "org.freedesktop.DBus.Error.NoReply",
 		"org.freedesktop.DBus.Error.Timeout",
 		"org.freedesktop.DBus.Error.TimedOut":
-		return ErrTimeout, name
+		return name, ErrTimeout
 	case "org.freedesktop.DBus.Error.LimitsExceeded":
-		return ErrTooBig, name
+		return name, ErrTooBig
 	default:
 		if strings.HasPrefix(name, "org.freedesktop.DBus.Error.Spawn.") {
-			return ErrAbsent, name
+			return name, ErrAbsent
 		}
-		return ErrDenied, name
+		return name, ErrDenied
 	}
 	var network *net.OpError
 	switch {
 	case errors.As(err, &network):
-		return ErrAbsent, "no session bus"
+		return "no session bus", ErrAbsent
 	case errors.Is(err, dbus.ErrClosed), errors.Is(err, io.EOF), errors.Is(err, exec.ErrNotFound):
-		return ErrAbsent, "no session bus"
+		return "no session bus", ErrAbsent
 	case strings.HasPrefix(err.Error(), "failed to unlock correct collection"):
-		return ErrLocked, "" // go-keyring's words for a dismissed question
+		return "", ErrLocked // go-keyring's words for a dismissed question
 	}
-	return nil, ""
+	return "", nil
 }
 
 func busErrorName(err error) string {

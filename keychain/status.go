@@ -25,15 +25,15 @@ type Status struct {
 // same compares what a reader of the status can tell apart; which call found it out
 // is not part of that.
 func (s Status) same(t Status) bool {
-	reason := func(err error) (kind error, detail string) {
+	reason := func(err error) (detail string, kind error) {
 		var e *Error
 		if errors.As(err, &e) {
-			return e.Kind, e.Detail
+			return e.Detail, e.Kind
 		}
-		return err, ""
+		return "", err
 	}
-	kind, detail := reason(s.Err)
-	otherKind, otherDetail := reason(t.Err)
+	detail, kind := reason(s.Err)
+	otherDetail, otherKind := reason(t.Err)
 	return s.State == t.State && s.Backend == t.Backend && kind == otherKind && detail == otherDetail
 }
 
