@@ -21,6 +21,7 @@ func signIn(ctx context.Context, r *Run) error {
 		return err
 	}
 	keys := r.prefetchKeys(ctx) // while the user signs in
+	asked := r.cfg.Now()
 	request, response, err := r.authorize(ctx, r.judgeResponse)
 	if err != nil {
 		return err
@@ -29,7 +30,7 @@ func signIn(ctx context.Context, r *Run) error {
 	if err != nil {
 		return err
 	}
-	idToken, err := r.verify(ctx, verification{tokens: tokens, nonce: request.Nonce.Reveal(), keys: keys})
+	idToken, err := r.verify(ctx, verification{tokens: tokens, nonce: request.Nonce.Reveal(), asked: asked, keys: keys})
 	if err != nil {
 		return err
 	}

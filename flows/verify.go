@@ -3,6 +3,7 @@ package flows
 import (
 	"context"
 	"errors"
+	"time"
 
 	"signbench/flows/check"
 	"signbench/flows/jose"
@@ -13,6 +14,7 @@ import (
 type verification struct {
 	tokens   oauth.TokenSet
 	nonce    string
+	asked    time.Time // when the browser was sent away
 	keys     *keySet
 	previous *jose.Token // the ID token before a refresh
 }
@@ -40,7 +42,7 @@ func (r *Run) verify(ctx context.Context, v verification) (jose.Token, error) {
 			Token: token, Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID,
 			Nonce: v.nonce, AccessToken: v.tokens.AccessToken, Keys: keys, KeysErr: keysErr,
 			Metadata: r.metadata, MaxAge: r.profile.MaxAge, ACRValues: r.profile.ACRValues,
-			Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew, Previous: v.previous,
+			Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew, RequestedAt: v.asked, Previous: v.previous,
 		}))
 		// That the keys could not be had is the cause; that the signature is unverified
 		// follows from it.

@@ -87,7 +87,11 @@ func (l *list) endpoint(id, text string, whenAbsent Verdict) {
 		l.add(whenAbsent, id, Absent, "", "")
 		return
 	}
-	if reason := unfit(text); reason != "" {
+	switch reason := unfit(text); {
+	case reason == NotHTTPS && strings.HasPrefix(text, "http:"):
+		l.warn(id, reason, "", text)
+		return
+	case reason != "":
 		l.fail(id, reason, "", text)
 		return
 	}

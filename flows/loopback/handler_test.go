@@ -285,3 +285,13 @@ func TestHeaders(t *testing.T) {
 		}
 	}
 }
+
+// A sign-out ends with any return: its page must not say that the wait goes on.
+func TestSignOutShowsItsPageForAnyState(t *testing.T) {
+	if outcome, status := present(&Callback{Kind: WrongState}, true); outcome != PageSignedOut || status != http.StatusOK {
+		t.Errorf("a sign-out with another state shows %s with %d", outcome, status)
+	}
+	if outcome, status := present(&Callback{Kind: WrongState}, false); outcome != PageWrongState || status != http.StatusBadRequest {
+		t.Errorf("a sign-in with another state shows %s with %d", outcome, status)
+	}
+}

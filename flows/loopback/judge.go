@@ -82,6 +82,9 @@ func present(cb *Callback, signOut bool) (Outcome, int) {
 	case Late:
 		return PageLate, http.StatusBadRequest
 	case WrongState, MissingState:
+		if signOut { // it ends the wait all the same: the window says what the state was
+			return PageSignedOut, http.StatusOK
+		}
 		return PageWrongState, http.StatusBadRequest
 	case ForeignHost:
 		return PageNotFound, http.StatusMisdirectedRequest
