@@ -284,20 +284,3 @@ func TestDeletionIsMadeGood(t *testing.T) {
 		t.Errorf("%d entries are left", len(left))
 	}
 }
-
-func TestObserverMayCallTheKeychain(t *testing.T) {
-	k := New(Options{Backend: newFake()})
-	var seen []State
-	k.OnStatus(func(s Status) {
-		seen = append(seen, s.State)
-		if s.State == Available {
-			if v := k.Probe(context.Background()); v.State != Available {
-				t.Errorf("%v", v)
-			}
-		}
-	})
-	k.Probe(t.Context())
-	if len(seen) != 1 {
-		t.Errorf("told %v", seen)
-	}
-}
