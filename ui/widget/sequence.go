@@ -58,7 +58,7 @@ type Sequence struct {
 	rows    []SequenceRow
 	matches []int // ascending
 	geo     sequenceGeometry
-	follow  bool
+	end     dataEnd
 
 	back   *canvas.Rectangle
 	header *sequenceHeader
@@ -67,7 +67,7 @@ type Sequence struct {
 
 // NewSequence makes an empty diagram.
 func NewSequence() *Sequence {
-	s := &Sequence{follow: true, back: canvas.NewRectangle(nil)}
+	s := &Sequence{back: canvas.NewRectangle(nil)}
 	s.ExtendBaseWidget(s)
 	s.header = newSequenceHeader(s)
 	s.body = newDataRows(sequenceRowHeight, func() dataRow { return newSequenceRowView(s) })
@@ -80,20 +80,15 @@ func NewSequence() *Sequence {
 		}
 	}
 	s.body.onScroll = s.scrolled
+	s.end = dataEnd{rows: s.body, follow: true}
 	return s
-}
-
-func dataCall(f func(int), i int) {
-	if f != nil {
-		f(i)
-	}
 }
 
 // SetModel shows another run from its beginning. The slices belong to the diagram
 // from here on.
 func (s *Sequence) SetModel(m SequenceModel) {
 	s.actors, s.rows, s.matches = m.Actors, m.Rows, nil
-	s.follow = len(m.Rows) == 0
+	s.end.follow = len(m.Rows) == 0
 	s.body.selected = -1
 	s.body.scrollTo(0, 0)
 	s.replant()
@@ -122,8 +117,7 @@ func (s *Sequence) Append(rows ...SequenceRow) {
 		return
 	}
 	s.rows = append(s.rows, rows...)
-	dataGrow(s.body, len(s.rows))
-	s.keepEnd()
+	s.end.grow(len(s.rows))
 }
 
 // Update replaces one row, and repaints it if it is in view.
@@ -161,7 +155,7 @@ func (s *Sequence) SetCompact(on bool) {
 	if s.body.selected >= 0 {
 		s.body.show(s.body.selected)
 	}
-	s.keepEnd()
+	s.end.keep()
 }
 
 // SetVisibleRows sets how many rows the diagram asks room for.
@@ -180,36 +174,16 @@ func (s *Sequence) Selected() int { return s.body.selected }
 func (s *Sequence) Focusable() fyne.Focusable { return s.body }
 
 // Following tells that the view is at the end and stays there as the run grows.
-func (s *Sequence) Following() bool { return s.follow }
+func (s *Sequence) Following() bool { return s.end.follow }
 
 // ScrollToEnd shows the last row, and follows the run from there.
 func (s *Sequence) ScrollToEnd() {
-	s.follow = true
-	s.keepEnd()
+	s.end.follow = true
+	s.end.keep()
 }
 
-func (s *Sequence) keepEnd() {
-	if s.follow {
-		s.body.scrollTo(0, s.body.total())
-	}
-}
-
-// scrolled notes where the view is.
 func (s *Sequence) scrolled() {
-	d := s.body
-	if d.scroll == nil || d.scroll.Size().Height <= 0 {
-		return
+	if s.end.notice() {
+		s.header.setScrolled(s.body.scroll.Offset.Y > 0)
 	}
-	s.follow = d.scroll.Offset.Y+d.scroll.Size().Height >= d.total()-1
-	s.header.setScrolled(d.scroll.Offset.Y > 0)
-}
-
-// dataGrow makes rows more without a look at those that are there already, and
-// without losing what is under the pointer.
-func dataGrow(d *dataRows, n int) {
-	d.length = n
-	if d.scroll != nil {
-		d.scroll.Refresh()
-	}
-	d.content.sync()
 }

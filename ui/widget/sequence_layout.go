@@ -107,7 +107,7 @@ func (r *sequenceRenderer) MinSize() fyne.Size {
 
 func (r *sequenceRenderer) Layout(size fyne.Size) {
 	s := r.seq
-	follow := s.follow
+	follow := s.end.follow
 	s.measure(size.Width)
 	dataSetFill(s.back, dataColor(theme.ColorSurface))
 	dataPut(s.back, 0, 0, size.Width, size.Height)
@@ -116,8 +116,8 @@ func (r *sequenceRenderer) Layout(size fyne.Size) {
 	s.body.content.stale = true
 	dataPut(s.body, 0, sequenceHeaderHeight, size.Width, max(0, size.Height-sequenceHeaderHeight))
 	s.body.content.sync()
-	s.follow = follow // a view that grew or shrank was not scrolled by anybody
-	s.keepEnd()
+	s.end.follow = follow // a view that grew or shrank was not scrolled by anybody
+	s.end.keep()
 	s.scrolled()
 }
 

@@ -87,8 +87,9 @@ func (r *sequenceRowView) chip(i int, x, y, w, h float32, k sequenceInks, matche
 	dataPut(chip, x-sequenceChipPad, y, w+2*sequenceChipPad, h)
 }
 
-// box draws the outline of a note around its text.
-func (r *sequenceRowView) box(x, y, w float32, row SequenceRow, k sequenceInks, matched bool) {
+// box draws the outline of a note around its text, from its first lifeline to its
+// last.
+func (r *sequenceRowView) box(x, y, w, first, span float32, row SequenceRow, k sequenceInks, matched bool) {
 	dataSetFill(r.chips[0], nil)
 	fill, outline := theme.ColorSunken, theme.ColorBorder
 	switch {
@@ -98,8 +99,11 @@ func (r *sequenceRowView) box(x, y, w float32, row SequenceRow, k sequenceInks, 
 		fill, outline = k.chip, k.tone
 	}
 	r.note.StrokeColor, r.note.FillColor = dataColor(outline), dataColor(fill)
-	dataPut(r.note, x-2*sequencePillPad+2, y-sequenceNoteHigh/2, w+4*sequencePillPad-4, sequenceNoteHigh)
+	x, end := x-sequenceNotePad, x+w+sequenceNotePad
+	if span > 0 {
+		x, end = min(x, first-sequenceNotePad), max(end, first+span+sequenceNotePad)
+	}
+	dataPut(r.note, x, y-sequenceNoteHigh/2, end-x, sequenceNoteHigh)
 	r.note.Show()
 	r.note.Refresh()
 }
-

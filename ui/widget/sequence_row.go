@@ -16,6 +16,9 @@ const (
 	sequenceChipPad   = 4
 	sequencePillPad   = 5
 	sequenceNoteHigh  = 22
+	sequenceNotePad   = 8
+	sequenceOverhang  = 160 // a title may be wider than its arrow by this
+	sequenceTextLeast = 300 // or as wide as this
 )
 
 // sequenceRowView is one recycled row.
@@ -166,7 +169,9 @@ func (r *sequenceRowView) message(row SequenceRow, k sequenceInks, from, to, mid
 	note := row.Kind == SequenceNote || from == to
 	head := sequenceTextFace()
 	words := sequenceLine{centre: centre, y: mid - sequenceTextGap, left: left, right: right}
-	lead, room := float32(0), right-left
+	span := max(from, to) - min(from, to)
+	// Text as wide as the diagram would no longer belong to its arrow.
+	lead, room := float32(0), min(right-left, max(span+sequenceOverhang, sequenceTextLeast))
 	signed := r.bindSign(row, k)
 	if note {
 		lead = signed
@@ -187,7 +192,7 @@ func (r *sequenceRowView) message(row SequenceRow, k sequenceInks, from, to, mid
 		if lead > 0 {
 			dataPut(r.sign, x, words.top(sequenceCaptionFace()), lead, sequenceCaptionFace().height)
 		}
-		r.box(x, words.y, lead+titled+pill, row, k, matched)
+		r.box(x, words.y, lead+titled+pill, min(from, to), span, row, k, matched)
 	} else {
 		r.note.Hide()
 		shape := sequenceHeadFull
