@@ -95,6 +95,7 @@ func New(cfg Config) *Bench {
 	b.watchKeychain()
 	b.showTrouble()
 	b.crossing.start(b.tick)
+	b.crossing.start(b.observe)
 	return b
 }
 
