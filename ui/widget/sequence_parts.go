@@ -62,7 +62,7 @@ func (r *sequenceRowView) bindPill(word string, x, width, y float32) {
 	dataSetText(r.attempt, onBaseline(shown), muted, small.size, small.style)
 	dataPut(r.attempt, x+6+sequencePillPad, y-small.height/2, width-2*sequencePillPad-6, small.height)
 	r.pill.StrokeColor, r.pill.FillColor = muted, color.Transparent
-	dataPut(r.pill, x+6, y-8, width-6, 16)
+	dataPut(r.pill, x+6, y-8, width-6, 15) // clear of a cross below its end
 	r.pill.Show()
 	r.pill.Refresh()
 }

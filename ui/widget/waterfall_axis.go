@@ -118,6 +118,17 @@ func (a timeAxis) x(t time.Duration) float32 {
 	return p.x + p.width*float32(float64(t-p.from)/float64(p.to-p.from))
 }
 
+// broken tells whether compressed time lies between two places.
+func (a timeAxis) broken(from, to float32) bool {
+	i := sort.Search(len(a.pieces), func(i int) bool { return a.pieces[i].x+a.pieces[i].width > from })
+	for ; i < len(a.pieces) && a.pieces[i].x < to; i++ {
+		if a.pieces[i].compressed {
+			return true
+		}
+	}
+	return false
+}
+
 // axisTick is a mark on the axis.
 type axisTick struct {
 	at time.Duration

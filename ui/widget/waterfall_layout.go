@@ -10,7 +10,7 @@ import (
 const (
 	waterfallRowHeight  = 28
 	waterfallScaleHigh  = 28 // the axis with its ticks
-	waterfallLineHigh   = 32 // the numbers below
+	waterfallLineHigh   = 48 // the numbers below
 	waterfallLabelLeast = 144
 	waterfallLabelMost  = 300
 	waterfallLabelPart  = 0.36

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"signbench/ui/theme"
@@ -94,57 +93,4 @@ func (l *waterfallLegend) arrange() {
 // CreateRenderer implements fyne.Widget.
 func (l *waterfallLegend) CreateRenderer() fyne.WidgetRenderer {
 	return waterfallPart{l, &l.list, l.arrange}
-}
-
-// waterfallLine is the line of numbers below the rows.
-type waterfallLine struct {
-	fynewidget.BaseWidget
-	fall  *Waterfall
-	edge  *canvas.Rectangle
-	label *canvas.Text
-	text  *canvas.Text
-	list  []fyne.CanvasObject
-}
-
-func newWaterfallLine(w *Waterfall) *waterfallLine {
-	l := &waterfallLine{fall: w, edge: newBox(), label: newLine(), text: newLine()}
-	l.ExtendBaseWidget(l)
-	l.list = []fyne.CanvasObject{l.edge, l.label, l.text}
-	return l
-}
-
-// tell shows the row under the pointer, or else the selected one.
-func (l *waterfallLine) tell() {
-	w, size := l.fall, l.Size()
-	dataSetFill(l.edge, dataColor(theme.ColorBorder))
-	dataPut(l.edge, 0, 0, size.Width, 1)
-	row := w.pointed
-	if row < 0 || row >= w.Len() {
-		row = w.body.selected
-	}
-	bold, plain := dataFaceFor(dataSize(theme.SizeStep), dataTextBold), sequenceTextFace()
-	name, numbers := "", w.model.Labels.Hint
-	if row >= 0 {
-		name, numbers = w.Row(row).Label, w.Numbers(row)
-	}
-	room := max(0, size.Width-2*waterfallInset)
-	said, _ := plain.fit(numbers, room)
-	// The numbers are what the line is for: the name takes what they leave, and at
-	// least a third.
-	part := max(room/3, room-plain.width(said)-waterfallLegendGap)
-	shown, _ := bold.fitMiddle(name, part)
-	x := float32(waterfallInset)
-	dataSetText(l.label, onBaseline(shown), dataColor(fynetheme.ColorNameForeground), bold.size, bold.style)
-	dataPut(l.label, x, (size.Height-bold.height)/2, bold.width(shown), bold.height)
-	if shown != "" {
-		x += bold.width(shown) + waterfallLegendGap
-	}
-	said, _ = plain.fit(numbers, max(0, size.Width-waterfallInset-x))
-	dataSetText(l.text, onBaseline(said), dataColor(theme.ColorMuted), plain.size, plain.style)
-	dataPut(l.text, x, (size.Height-plain.height)/2, plain.width(said), plain.height)
-}
-
-// CreateRenderer implements fyne.Widget.
-func (l *waterfallLine) CreateRenderer() fyne.WidgetRenderer {
-	return waterfallPart{l, &l.list, l.tell}
 }

@@ -147,8 +147,8 @@ func (r *waterfallRowView) bindDetail(row WaterfallRow, ground color.Color) {
 	dataSetText(r.detail, onBaseline(shown), ink, face.size, face.style)
 	top := r.y + (waterfallRowHeight-face.height)/2
 	dataPut(r.detail, x, top, width, face.height)
-	if shown == "" {
-		dataSetFill(r.chip, nil)
+	if shown == "" || r.fall.axis.broken(x-r.fall.plot, x+width-r.fall.plot) {
+		dataSetFill(r.chip, nil) // it would punch a hole into the band of compressed time
 		return
 	}
 	dataSetFill(r.chip, ground)

@@ -126,7 +126,8 @@ func (s *waterfallScale) arrangeGap(b *waterfallBreak, g axisPiece) {
 	dataSetFill(b.ground, dataColor(theme.ColorSunken))
 	dataPut(b.ground, left, 0, width, size.Height)
 	muted := dataColor(theme.ColorMuted)
-	shown, cut := face.fit(s.fall.model.Labels.duration(g.to-g.from), width-4)
+	// The plus tells a length from the times of the ticks beside it.
+	shown, cut := face.fit("+"+s.fall.model.Labels.duration(g.to-g.from), width-4)
 	if cut {
 		shown = ""
 	}
