@@ -1,0 +1,165 @@
+package trace
+
+import (
+	"fmt"
+	"slices"
+)
+
+// LearnFrom finds the secrets of an exchange by where they stand: credentials and
+// cookies in headers, parameters and members by their names, in URLs, forms, JSON,
+// pages, and documents within these. Exchanges are learned from before any of them
+// is disarmed, so that a code is removed from the request that led to it as well.
+func (d *Disarmer) LearnFrom(ex *Exchange) {
+	if ex == nil {
+		return
+	}
+	walkExchange(learner{d}, ex)
+}
+
+// Exchange returns a copy of ex without its secrets: URL, headers, bodies and the
+// text of its failure. Its numbers, times and connection stay. It learns from ex
+// first.
+func (d *Disarmer) Exchange(ex *Exchange) *Exchange {
+	if ex == nil {
+		return nil
+	}
+	d.LearnFrom(ex)
+	return walkExchange(cleaner{d}, ex)
+}
+
+// walkExchange returns a deep copy of ex in which everything has been shown to v.
+func walkExchange(v visitor, ex *Exchange) *Exchange {
+	out := *ex
+	s := site{step: ex.Step, place: PlaceURL, request: true}
+	out.Request.URL = walkURL(v, s, ex.Request.URL)
+	s.place = PlaceRequestHeader
+	out.Request.Header = walkHeader(v, s, ex.Request.Header)
+	s.place = PlaceRequestBody
+	out.Request.Body = cleanBody(v, s, ex.Request.Header, ex.Request.Body)
+	s.request = false
+	if ex.Response != nil {
+		resp := *ex.Response
+		s.place = PlaceResponseHeader
+		resp.Header = walkHeader(v, s, ex.Response.Header)
+		s.place = PlaceResponseBody
+		resp.Body = cleanBody(v, s, ex.Response.Header, ex.Response.Body)
+		out.Response = &resp
+	}
+	s.place = PlaceError
+	out.Err = cleanError(v, s, ex.Err)
+	s.place = PlaceURL
+	out.Proxy = v.text(s, ex.Proxy)
+	if ex.TLS != nil {
+		settled := *ex.TLS
+		settled.Peer = slices.Clone(settled.Peer)
+		for i := range settled.Peer {
+			settled.Peer[i].DNSNames = slices.Clone(settled.Peer[i].DNSNames)
+		}
+		out.TLS = &settled
+	}
+	return &out
+}
+
+func cleanBody(v visitor, s site, h map[string][]string, b Body) Body {
+	b.Err = cleanError(v, s, b.Err)
+	if c, ok := v.(cleaner); ok && isEncoded(h, b) {
+		c.d.note(KindEncodedBody, s)
+		b.Bytes = fmt.Appendf(nil, "[removed %d bytes %s]", len(b.Bytes), shortHash(string(b.Bytes)))
+		return b
+	}
+	shared := b.Bytes
+	if b = walkBody(v, s, h, b); len(shared) > 0 && len(b.Bytes) > 0 && &shared[0] == &b.Bytes[0] {
+		b.Bytes = slices.Clone(b.Bytes)
+	}
+	return b
+}
+
+// cleanError keeps the class of a failure, which errors.As would no longer find in
+// a text.
+func cleanError(v visitor, s site, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Failure{Class: ClassOf(err), Text: v.text(s, err.Error())}
+}
+
+// learner is the visitor that remembers secrets and changes nothing.
+type learner struct{ d *Disarmer }
+
+func (l learner) value(s site, v string) string {
+	if v == "" || isWord(v) {
+		return v
+	}
+	kind := secretKind(s, v)
+	if kind == "" {
+		walkValue(l, s, v)
+		return v
+	}
+	l.d.mu.Lock()
+	if searchable(kind, v) || len(findTokens(v)) > 0 {
+		l.d.learn(v, kind)
+	}
+	l.d.mu.Unlock()
+	if isDocument(v) {
+		walkValue(l, s, v)
+	}
+	return v
+}
+
+func (l learner) text(s site, v string) string {
+	walkLoose(l, s, v)
+	for _, t := range findTokens(v) {
+		l.d.mu.Lock()
+		for _, seg := range t.secrets(v) {
+			l.d.remember(v[seg.from:seg.to], KindSignature)
+		}
+		l.d.mu.Unlock()
+		if t.payload != "" && s.depth < maxDepth {
+			s := s
+			s.claims, s.depth = true, s.depth+1
+			walkJSON(l, s, t.payload)
+		}
+	}
+	return v
+}
+
+// isDocument reports whether a value by the name of a secret has members of its
+// own, whose values may be used without it: connectorData, a cookie with an address.
+func isDocument(v string) bool {
+	return len(v) > 1 && (v[0] == '{' || v[0] == '[') || isURL(v)
+}
+
+// cleaner is the visitor that removes secrets.
+type cleaner struct{ d *Disarmer }
+
+func (c cleaner) value(s site, v string) string {
+	if v == "" || isWord(v) {
+		return v
+	}
+	kind := secretKind(s, v)
+	if kind == "" {
+		return walkValue(c, s, v)
+	}
+	if len(v) > 1 && v[0] == '{' && kind == KindCredentials {
+		return walkValue(c, s, v)
+	}
+	if tokens := findTokens(v); len(tokens) == 1 && tokens[0].from == 0 && tokens[0].to == len(v) {
+		s.plus = false
+		return c.d.scrub(s, v)
+	}
+	c.d.note(kind, s)
+	return word(v, kind)
+}
+
+func (c cleaner) text(s site, v string) string {
+	return walkLoose(c, s, c.d.scrub(s, v))
+}
+
+// json walks through the claims of a JWT.
+func (d *Disarmer) json(s site, text string) string {
+	if s.depth >= maxDepth {
+		return d.scrub(s, text)
+	}
+	s.depth++
+	return walkJSON(cleaner{d}, s, text)
+}
