@@ -90,6 +90,10 @@ func TestKeep(t *testing.T) {
 			!got[i].At.Equal(want[i].At) || reflect.TypeOf(got[i].Body) != reflect.TypeOf(want[i].Body) {
 			t.Errorf("event %d: %+v", i, got[i])
 		}
+		// What is exported from a kept run is disarmed again, and loses nothing by it.
+		if again := flows.DisarmEvent(trace.NewDisarmer(), got[i]).Event(); !reflect.DeepEqual(again, got[i]) {
+			t.Errorf("event %d, disarmed again: %+v", i, again)
+		}
 	}
 	var a, b flows.SignedIn
 	for i, e := range got {
