@@ -49,6 +49,11 @@ func run(dir string) error {
 	if broken != nil {
 		damaged = append(damaged, *broken)
 	}
+	runs, damagedRuns, untold := archive.OpenRuns(dir, archive.RunLimits{MaxRuns: settings.KeptRuns, MaxBytes: int64(settings.KeptMegabytes) << 20})
+	if trouble == nil {
+		trouble = untold
+	}
+	damaged = append(damaged, damagedRuns...)
 	pages, err := loopback.NewPages(assets.Pages, func(key string, params map[string]string) string {
 		return text.T(key, text.Params(params))
 	})
@@ -64,7 +69,7 @@ func run(dir string) error {
 		App: a, Dispatch: fyne.Do,
 		Engine:   flows.New(flows.Config{Browser: browser.Open, Pages: pages, Tenant: tenant}),
 		Keychain: keychain.New(keychain.Options{}),
-		Profiles: profiles, Damaged: damaged, Trouble: trouble,
+		Profiles: profiles, Runs: runs, Damaged: damaged, Trouble: trouble,
 		Settings: settings, Dir: dir,
 		Save:    func(s archive.Settings) error { return archive.SaveSettings(dir, s) },
 		Version: version,

@@ -27,6 +27,7 @@ type Config struct {
 	Settings archive.Settings
 	Dir      string                       // where profiles and settings are, to be shown
 	Save     func(archive.Settings) error // writes the settings
+	Runs     *archive.Runs                // kept runs; nil: none are kept
 	Damaged  []archive.Damaged            // what was set aside at the start
 	Trouble  error                        // the folder can not be used; nil when it can
 	Version  string
@@ -52,7 +53,11 @@ type Bench struct {
 	notices  map[oauth.Field][]oauth.Notice // about what was pasted last
 	saving   *time.Timer                    // the profile that was typed last, soon to be written
 	unsaved  *oauth.Profile
-	typing   *time.Timer    // the same for the secret
+	typing   *time.Timer              // the same for the secret
+	viewed   *viewing                 // a run of another time, shown instead of the profile's own
+	recalled map[oauth.ProfileID]bool // the newest kept run has been asked for
+	screen   screen
+	sharing  int            // which preparation of a share was asked for last
 	deleted  *state.Session // of the profile that was deleted last, for Undo
 	copied   oauth.Secret   // what the clipboard is to be cleared of
 	trouble  string         // what went wrong with the files, until it has been read
@@ -75,6 +80,7 @@ func New(cfg Config) *Bench {
 		secrets:  map[oauth.ProfileID]secret{},
 		runs:     map[oauth.ProfileID]*flows.Run{},
 		notices:  map[oauth.Field][]oauth.Notice{},
+		recalled: map[oauth.ProfileID]bool{},
 		page:     pageSetup,
 
 		keychainWas: keychain.Unknown,
@@ -145,4 +151,5 @@ func (b *Bench) applySettings() {
 		Callback: time.Duration(b.settings.CallbackTimeoutSeconds) * time.Second,
 		Skew:     time.Duration(b.settings.ClockToleranceSeconds) * time.Second,
 	})
+	b.limitRuns()
 }

@@ -29,7 +29,7 @@ const patience = 30 * time.Second
 // desk is a window on a desktop of the test's own: everything of the window runs
 // on the test's goroutine, which is therefore the window's thread.
 type desk struct {
-	t        *testing.T
+	t        testing.TB
 	app      fyne.App
 	bench    *Bench
 	dir      string
@@ -41,7 +41,7 @@ type desk struct {
 	closed   bool
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{t: t, app: test.NewApp(), dir: t.TempDir(), vault: &vaultDouble{entries: map[string]string{}}}
 	d.browser = headless.New(map[string]string{"username": "taro", "password": "taro-demo"}, "submit")
@@ -64,6 +64,10 @@ func (d *desk) open() {
 	d.dispatch, d.closed = dispatch, false
 	profiles, damaged, trouble := archive.Open(d.dir)
 	settings, broken := archive.LoadSettings(d.dir)
+	runs, _, err := archive.OpenRuns(d.dir, archive.RunLimits{})
+	if err != nil {
+		d.t.Fatal(err)
+	}
 	if broken != nil {
 		damaged = append(damaged, *broken)
 	}
@@ -77,7 +81,7 @@ func (d *desk) open() {
 			Browser: d.browse, Pages: pages, Tenant: d.tenant,
 		}),
 		Keychain: keychain.New(keychain.Options{Backend: d.vault, BackendName: "Test keychain", ReadTimeout: time.Second, WriteTimeout: time.Second}),
-		Profiles: profiles, Damaged: damaged, Trouble: trouble, Settings: settings, Dir: d.dir,
+		Profiles: profiles, Runs: runs, Damaged: damaged, Trouble: trouble, Settings: settings, Dir: d.dir,
 		Save: func(s archive.Settings) error { return archive.SaveSettings(d.dir, s) }, Version: "test",
 	})
 	d.bench.window.Resize(fyne.NewSize(1180, 760))

@@ -66,7 +66,8 @@ func (b *Bench) selectProfile(id oauth.ProfileID) {
 		return
 	}
 	b.flush()
-	b.selected = id
+	b.selected, b.viewed = id, nil
+	b.recallLast(id)
 	clear(b.notices)
 	b.setup.Load(p)
 	b.setup.SetSecret(b.secrets[id].value)

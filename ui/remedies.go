@@ -3,6 +3,7 @@ package ui
 import (
 	"net"
 	"net/url"
+	"strconv"
 
 	"signbench/flows/oauth"
 	"signbench/ui/view"
@@ -25,12 +26,21 @@ func (b *Bench) do(a view.VerdictAction) {
 	case view.DoTryAgain:
 		if run := b.state.Of(b.selected).Run; run != nil {
 			b.tryAgain(run)
+		} else {
+			b.signInPressed()
 		}
 	case view.DoShowTokens:
 		b.showPage(pageTokens)
 	case view.DoShowChecks:
 		b.showPage(pageTokens)
 		b.tokens.ShowChecks()
+	case view.DoShowEvidence:
+		b.showPage(pageFlow)
+		if id, err := strconv.Atoi(a.Value); err == nil {
+			b.flow.Choose(id)
+		}
+	case view.DoCopyReport:
+		b.copyReport()
 	case view.DoProve:
 		b.provePressed()
 	case view.DoCopy:

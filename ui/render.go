@@ -15,27 +15,40 @@ import (
 // render shows the state. It is the one place where the shell and the visible page
 // are brought up to date.
 func (b *Bench) render() {
-	p, ok := b.profile(b.selected)
+	p, bench, ok := b.shown()
 	if !ok {
 		return
 	}
-	bench := b.state.Of(p.ID)
 	b.renderSidebar()
 	b.renderHeader(p, bench)
 	b.waiting.Show(bench.Run)
+	words := ""
+	if b.viewed != nil {
+		words = b.viewed.words
+	}
+	b.kept.Show(words)
 	b.renderBanner()
+	b.renderPage(p, bench)
+	b.observe()
+}
+
+func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 	switch b.page {
 	case pageSetup:
 		b.setup.Show(view.SetupModel{
-			Profile: p, Errors: b.problems(p), Notices: b.notices, Tried: bench.Run != nil, Secret: b.secrets[p.ID].place,
+			Profile: p, Errors: b.problems(p), Notices: b.notices, Tried: bench.Run != nil && !bench.Run.Kept, Secret: b.secrets[p.ID].place,
 			Backend: b.cfg.Keychain.Status().Backend, Request: flows.RequestParams(p, oauth.ScenarioSignIn),
 		})
+	case pageFlow:
+		b.flow.Show(view.FlowModel{Run: bench.Run})
 	case pageTokens:
 		tokens, any := bench.Tokens()
 		b.tokens.Show(view.TokensModel{
-			Tokens: tokens, Any: any, Busy: bench.Run.Running(), Now: b.now(),
+			Tokens: tokens, Any: any, Busy: bench.Run.Running() || b.viewed != nil, Now: b.now(),
 			Kept: p.KeepSignedIn && b.cfg.Keychain.Status().State == keychain.Available,
 		})
+	case pageRuns:
+		b.runsPage.Show(b.runsModel())
 	case pageSettings:
 		b.settingPage.Show(view.SettingsModel{
 			Preferences: b.preferences(), Keychain: string(b.cfg.Keychain.Status().State), Backend: b.cfg.Keychain.Status().Backend,
@@ -75,7 +88,7 @@ func marker(bench state.Bench) widget.Kind {
 	switch r := bench.Run; {
 	case r.Running():
 		return widget.KindWorking
-	case r.Failed():
+	case r.Failed() && !r.Kept:
 		return widget.KindFail
 	case bench.Session != nil:
 		return widget.KindPass
@@ -86,7 +99,7 @@ func marker(bench state.Bench) widget.Kind {
 
 func (b *Bench) renderHeader(p oauth.Profile, bench state.Bench) {
 	b.header.Profile.Set(p.Name, text.T("kind."+string(p.Kind)), endpointWords(p, bench.Run))
-	b.header.Profile.Pill.Set(view.NewPill(bench.Session, b.now()))
+	b.header.Profile.Pill.Set(view.NewPill(b.state.Of(b.selected).Session, b.now()))
 	b.header.Verdict.Set(b.verdictModel(view.NewVerdict(p, bench, b.problems(p), b.now())))
 	b.header.Rail.Set(view.Rail(bench.Run))
 	busy := bench.Run.Running()

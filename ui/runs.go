@@ -41,8 +41,10 @@ func (b *Bench) launch(flow starter, p oauth.Profile) {
 	if session := b.state.Of(p.ID).Session; session != nil {
 		request.Session = &session.Session
 	}
+	b.viewed = nil
 	run := flow(b.engine, b.crossing.ctx, request)
 	b.runs[p.ID] = run
+	b.keep(run)
 	b.crossing.follow(run, b.apply)
 }
 

@@ -9,6 +9,7 @@ import (
 func (b *Bench) preferences() view.Preferences {
 	return view.Preferences{
 		Theme: b.settings.Theme, CallbackTimeout: b.settings.CallbackTimeoutSeconds, ClockTolerance: b.settings.ClockToleranceSeconds,
+		KeptRuns: b.settings.KeptRuns, KeptMegabytes: b.settings.KeptMegabytes,
 	}
 }
 
@@ -17,6 +18,7 @@ func (b *Bench) preferencesChanged(p view.Preferences) {
 	retheme := p.Theme != b.settings.Theme
 	b.settings.Theme = p.Theme
 	b.settings.CallbackTimeoutSeconds, b.settings.ClockToleranceSeconds = p.CallbackTimeout, p.ClockTolerance
+	b.settings.KeptRuns, b.settings.KeptMegabytes = p.KeptRuns, p.KeptMegabytes
 	b.applySettings()
 	b.saveSettings()
 	if retheme {

@@ -20,13 +20,17 @@ type pageID string
 // The pages.
 const (
 	pageSetup    pageID = "setup"
+	pageFlow     pageID = "flow"
 	pageTokens   pageID = "tokens"
+	pageRuns     pageID = "runs"
+	pageCompare  pageID = "compare" // of two runs, reached from there
+	pageShare    pageID = "share"   // of a run, reached from Flow
 	pageSettings pageID = "settings"
 	pageHelp     pageID = "help"
 )
 
 // benchPages are the pages of the list, in its order; their place is their shortcut.
-var benchPages = []pageID{pageSetup, pageTokens}
+var benchPages = []pageID{pageSetup, pageFlow, pageTokens, pageRuns}
 
 // shell is what surrounds the pages, and the pages themselves.
 type shell struct {
@@ -37,9 +41,14 @@ type shell struct {
 	signIn  *widget.SplitButton
 	signOut *widget.Button
 	waiting *view.Waiting
+	kept    *view.Kept
 
 	setup       *view.Setup
+	flow        *view.Flow
 	tokens      *view.Tokens
+	runsPage    *view.Runs
+	comparison  *view.Comparison
+	share       *view.Share
 	settingPage *view.Settings
 	help        *view.Help
 }
@@ -66,8 +75,9 @@ func newShell(b *Bench) *shell {
 	})
 	s.signOut = widget.NewButton(text.T("action.sign_out"), b.signOutPressed)
 	s.header = widget.NewHeader(s.signIn, s.signOut)
-	s.header.Rail.OnSelect = func(int) { b.showPage(pageTokens) }
+	s.header.Rail.OnSelect = b.stepSelected
 	s.waiting = view.NewWaiting(b.pasted)
+	s.kept = view.NewKept(b.live)
 
 	s.setup = view.NewSetup(view.SetupActions{
 		Changed: b.profileTyped, SecretChanged: b.secretTyped, Clean: b.clean, Copy: b.copy,
@@ -75,6 +85,16 @@ func newShell(b *Bench) *shell {
 	})
 	s.tokens = view.NewTokens(view.TokensActions{
 		SignIn: b.signInPressed, Refresh: b.refreshPressed, Copy: b.copy, CopySecret: b.copySecret,
+	})
+	s.flow = view.NewFlow(view.FlowActions{
+		SignIn: b.signInPressed, Share: b.sharePressed, Curl: b.copyCurl, Copy: b.copy, Disarm: b.disarm, Save: b.save,
+	})
+	s.runsPage = view.NewRuns(view.RunsActions{
+		Open: b.openRun, Compare: b.compareRuns, Delete: b.deleteRun, DeleteAll: b.deleteAllRuns, OpenHAR: b.openHAR, SignIn: b.signInPressed,
+	})
+	s.comparison = view.NewComparison(view.ComparisonActions{Back: func() { b.showPage(pageRuns) }, Copy: b.copy})
+	s.share = view.NewShare(view.ShareActions{
+		Choose: b.chooseShare, Copy: b.copy, Save: b.save, Back: func() { b.showPage(pageFlow) },
 	})
 	s.settingPage = view.NewSettings(view.SettingsActions{
 		Changed: b.preferencesChanged, Unlock: b.unlock, Probe: b.probeKeychain, Copy: b.copy,
@@ -89,7 +109,7 @@ func newShell(b *Bench) *shell {
 }
 
 func pageItems() []widget.NavItem {
-	icons := map[pageID]theme.IconName{pageSetup: theme.IconSetup, pageTokens: theme.IconTokens}
+	icons := map[pageID]theme.IconName{pageSetup: theme.IconSetup, pageFlow: theme.IconFlow, pageTokens: theme.IconTokens, pageRuns: theme.IconRuns}
 	var items []widget.NavItem
 	for i, p := range benchPages {
 		items = append(items, widget.NavItem{
@@ -99,17 +119,38 @@ func pageItems() []widget.NavItem {
 	return items
 }
 
+// stepSelected shows the requests of a step of the rail.
+func (b *Bench) stepSelected(i int) {
+	_, bench, _ := b.shown()
+	if bench.Run == nil || i >= len(bench.Run.Steps) {
+		return
+	}
+	b.showPage(pageFlow)
+	for _, ex := range bench.Run.Exchanges {
+		if ex.Step == bench.Run.Steps[i].Step {
+			b.flow.Choose(ex.ID)
+			return
+		}
+	}
+}
+
 func (b *Bench) showPageNamed(id string) { b.showPage(pageID(id)) }
 
 // showPage shows a page below the header.
 func (b *Bench) showPage(id pageID) {
 	pages := map[pageID]fyne.CanvasObject{
-		pageSetup: b.setup.Object(), pageTokens: b.tokens.Object(), pageSettings: b.settingPage.Object(), pageHelp: b.help.Object(),
+		pageSetup: b.setup.Object(), pageFlow: b.flow.Object(), pageTokens: b.tokens.Object(), pageRuns: b.runsPage.Object(),
+		pageCompare: b.comparison.Object(), pageShare: b.share.Object(),
+		pageSettings: b.settingPage.Object(), pageHelp: b.help.Object(),
 	}
 	if pages[id] == nil {
 		id = pageSetup
 	}
+	if id == pageSetup || id == pageSettings || id == pageHelp {
+		b.viewed = nil // these are about now
+	}
 	b.page = id
-	b.frame.SetPage(container.NewBorder(b.waiting.Object(), nil, nil, nil, pages[id]))
+	strips := container.NewVBox(b.waiting.Object(), b.kept.Object())
+	b.frame.SetPage(container.NewBorder(strips, nil, nil, nil, pages[id]))
 	b.render()
 }

@@ -18,6 +18,8 @@ type Settings struct {
 	Page                   string          `json:"page,omitempty"`
 	CallbackTimeoutSeconds int             `json:"callback_timeout_seconds"`
 	ClockToleranceSeconds  int             `json:"clock_tolerance_seconds"`
+	KeptRuns               int             `json:"kept_runs"`
+	KeptMegabytes          int             `json:"kept_megabytes"`
 }
 
 // DefaultSettings are those of the first start. Five minutes are enough to create
@@ -29,6 +31,8 @@ func DefaultSettings() Settings {
 		WindowHeight:           760,
 		CallbackTimeoutSeconds: 300,
 		ClockToleranceSeconds:  60,
+		KeptRuns:               DefaultMaxRuns,
+		KeptMegabytes:          DefaultMaxBytes >> 20,
 	}
 }
 
@@ -87,6 +91,12 @@ func (s Settings) inRange() Settings {
 	}
 	if s.ClockToleranceSeconds < 0 || s.ClockToleranceSeconds > 3600 {
 		s.ClockToleranceSeconds = d.ClockToleranceSeconds
+	}
+	if s.KeptRuns < 1 || s.KeptRuns > 100_000 {
+		s.KeptRuns = d.KeptRuns
+	}
+	if s.KeptMegabytes < 1 || s.KeptMegabytes > 100_000 {
+		s.KeptMegabytes = d.KeptMegabytes
 	}
 	return s
 }

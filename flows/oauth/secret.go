@@ -12,6 +12,10 @@ const redacted = "[secret]"
 // Secret is a string that does not print itself: client secrets, codes,
 // verifiers, tokens. Every way of formatting or marshalling it yields a constant;
 // Reveal is the only way out, and its call sites can be searched for.
+//
+// Two ways around it are the language's, and must not be taken: fmt can't call
+// methods of an unexported field, so a struct with one must not be formatted; and
+// encoding/json writes a map's string keys as they are.
 type Secret string
 
 // Reveal returns the secret itself. Call it only where the value goes on the
@@ -53,7 +57,7 @@ func (s Secret) Format(f fmt.State, verb rune) {
 func (s Secret) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%q", s.String()), nil }
 
 // MarshalText implements encoding.TextMarshaler without the value, which covers
-// map keys, XML and YAML.
+// XML and YAML.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // LogValue implements slog.LogValuer without the value.

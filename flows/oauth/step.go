@@ -40,16 +40,19 @@ type Scenario string
 
 // The scenarios.
 const (
-	ScenarioSignIn  Scenario = "sign_in"
-	ScenarioSignUp  Scenario = "sign_up"
-	ScenarioRefresh Scenario = "refresh"
-	ScenarioSignOut Scenario = "sign_out"
-	ScenarioProof   Scenario = "proof" // prompt=none after a sign-out, which must answer login_required
+	ScenarioSignIn   Scenario = "sign_in"
+	ScenarioSignUp   Scenario = "sign_up"
+	ScenarioRefresh  Scenario = "refresh"
+	ScenarioSignOut  Scenario = "sign_out"
+	ScenarioImported Scenario = "imported" // a recording made by another program
+	ScenarioProof    Scenario = "proof"    // prompt=none after a sign-out, which must answer login_required
 )
 
 // Steps lists the steps of the scenario that a rail shows, in order.
 func (s Scenario) Steps() []Step {
 	switch s {
+	case ScenarioImported:
+		return nil
 	case ScenarioRefresh:
 		return []Step{StepDiscovery, StepRefresh, StepVerify, StepUserInfo}
 	case ScenarioSignOut:

@@ -53,6 +53,7 @@ type Run struct {
 	Returned  flows.StateMatch // empty: the provider did not come back from a sign-out
 	Ended     *flows.Ended     // nil: still going
 	EndedAt   time.Time
+	Kept      bool // read from the disk or from a recording, not made in this window
 }
 
 // Step is one stage of a run.
@@ -114,7 +115,7 @@ func (s State) Of(id oauth.ProfileID) Bench { return s.profiles[id] }
 // nothing when a run has brought a session in the meantime.
 func (s State) Restore(session oauth.Session, decoded flows.Decoded) State {
 	b := s.Of(session.Profile)
-	if b.Session != nil || b.Run != nil {
+	if b.Session != nil || b.Run != nil && !b.Run.Kept {
 		return s
 	}
 	b.Session = &Session{Session: session, Decoded: decoded, Restored: true}
@@ -148,3 +149,42 @@ func (r *Run) Cancelled() bool {
 // CameBack reports whether the provider came back from a sign-out with the state
 // that was sent.
 func (r *Run) CameBack() bool { return r.Returned == flows.StateEqual }
+
+// Interrupted is the outcome of a kept run that has no end: the program was ended
+// while it was going.
+const Interrupted flows.Outcome = "interrupted"
+
+// Replay is the run that those events tell, as a window that read them from the
+// disk shows it. It is nil when they do not begin with a start.
+func Replay(events []flows.Event) *Run {
+	if len(events) == 0 {
+		return nil
+	}
+	run := State{}.Apply(events...).Of(events[0].Profile).Run
+	if run == nil {
+		return nil
+	}
+	replayed := *run
+	replayed.Kept = true
+	if replayed.Ended == nil {
+		last := events[len(events)-1]
+		replayed.end(last, flows.Ended{Outcome: Interrupted, Step: replayed.Current()})
+		for i := range replayed.Steps {
+			if replayed.Steps[i].Status == Running {
+				replayed.Steps[i].Status = Stopped
+			}
+		}
+	}
+	return &replayed
+}
+
+// Recall is the state with a kept run as the profile's last one. It changes
+// nothing when a run was made in the meantime.
+func (s State) Recall(id oauth.ProfileID, run *Run) State {
+	b := s.Of(id)
+	if b.Run != nil || run == nil {
+		return s
+	}
+	b.Run = run
+	return s.with(id, b)
+}

@@ -130,7 +130,7 @@ func TestTheRequestIsListedInTheOrderOfTheSpecification(t *testing.T) {
 func TestEveryFaultIsSaid(t *testing.T) {
 	for _, code := range fault.Codes() {
 		f := fault.Fault{Code: code, Severity: fault.Error, Step: oauth.StepToken, Params: map[string]string{"Field": "endpoint", "Problem": "empty"}}
-		for _, said := range []string{FaultTitle(f), FaultCause(f), faultText(f, "remedy")} {
+		for _, said := range []string{text.FaultTitle(f), text.FaultCause(f), text.FaultRemedy(f)} {
 			if said == "" || strings.Contains(said, "fault.") || strings.Contains(said, "<no value>") && strings.Contains(said, "{{") {
 				t.Errorf("%s says %q", code, said)
 			}

@@ -24,6 +24,8 @@ type Preferences struct {
 	Theme           string // system, light, dark
 	CallbackTimeout int    // seconds
 	ClockTolerance  int    // seconds
+	KeptRuns        int    // at most
+	KeptMegabytes   int    // of all kept runs, at most
 }
 
 // SettingsModel is what the Settings page shows.
@@ -49,6 +51,8 @@ type Settings struct {
 	theme   *widget.SelectField
 	timeout *numberField
 	skew    *numberField
+	most    *numberField
+	size    *numberField
 	badge   *widget.Badge
 	status  *widget.ProseText
 	unlock  *widget.Button
@@ -70,6 +74,9 @@ func NewSettings(on SettingsActions) *Settings {
 	s.skew = newNumberField(text.T("settings.clock_tolerance"), 0, 3600, func(n int) {
 		s.change(func(v *Preferences) { v.ClockTolerance = n })
 	})
+	s.most = newNumberField(text.T("settings.kept_runs"), 1, 100_000, func(n int) { s.change(func(v *Preferences) { v.KeptRuns = n }) })
+	s.size = newNumberField(text.T("settings.kept_megabytes"), 1, 100_000, func(n int) { s.change(func(v *Preferences) { v.KeptMegabytes = n }) })
+	s.size.field.SetHint(text.T("settings.kept.hint"))
 	s.skew.field.SetHint(text.T("settings.clock_tolerance.hint"))
 	s.unlock = widget.NewButton(text.T("action.unlock"), on.Unlock)
 	probe := widget.NewButton(text.T("action.check_again"), on.Probe)
@@ -79,7 +86,7 @@ func NewSettings(on SettingsActions) *Settings {
 	left := container.New(widget.VStack(theme.SectionGap),
 		container.New(widget.VStack(3*theme.Grid), widget.Section(text.T("settings.appearance")),
 			widget.NewField(text.T("settings.theme"), s.theme)),
-		container.New(widget.VStack(3*theme.Grid), widget.Section(text.T("settings.runs")), s.timeout.field, s.skew.field),
+		container.New(widget.VStack(3*theme.Grid), widget.Section(text.T("settings.runs")), s.timeout.field, s.skew.field, s.most.field, s.size.field),
 	)
 	right := container.New(widget.VStack(theme.SectionGap),
 		container.New(widget.VStack(2*theme.Grid),
@@ -111,6 +118,8 @@ func (s *Settings) Show(m SettingsModel) {
 	s.theme.SetChosenID(m.Preferences.Theme)
 	s.timeout.set(m.Preferences.CallbackTimeout)
 	s.skew.set(m.Preferences.ClockTolerance)
+	s.most.set(m.Preferences.KeptRuns)
+	s.size.set(m.Preferences.KeptMegabytes)
 	kind := widget.KindWarn
 	if m.Keychain == KeychainAvailable {
 		kind = widget.KindPass

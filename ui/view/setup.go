@@ -292,11 +292,11 @@ func (s *Setup) messages(m SetupModel) {
 				continue
 			}
 			if e.Severity == oauth.SeverityError {
-				kind, words = widget.KindFail, FieldText(e)
+				kind, words = widget.KindFail, text.Field(e)
 				break
 			}
 			if kind != widget.KindInfo {
-				kind, words = widget.KindWarn, FieldText(e)
+				kind, words = widget.KindWarn, text.Field(e)
 			}
 		}
 		field.SetMessage(kind, words)
@@ -316,17 +316,6 @@ func formField(f oauth.Field) oauth.Field {
 		return oauth.FieldEndpoint
 	}
 	return f
-}
-
-// FieldText is the sentence about a field.
-func FieldText(e oauth.FieldError) string {
-	keys := e.Keys()
-	for _, key := range keys {
-		if s, ok := text.Lookup(key, text.Params(e.Params)); ok {
-			return s
-		}
-	}
-	return keys[0]
 }
 
 func noticeText(notices []oauth.Notice) string {

@@ -39,7 +39,9 @@ func ago(d time.Duration) string {
 	}
 }
 
-// moment is a point in time in this machine's zone: the clock alone for today.
+// Moment is a point in time in this machine's zone: the clock alone for today.
+func Moment(t, now time.Time) string { return moment(t, now) }
+
 func moment(t, now time.Time) string {
 	t, now = t.Local(), now.Local()
 	switch {

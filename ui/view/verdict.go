@@ -1,10 +1,9 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"signbench/flows/check"
 	"signbench/flows/fault"
@@ -24,12 +23,16 @@ const (
 	DoShowChecks Do = "show_checks"
 	DoShowTokens Do = "show_tokens"
 	DoProve      Do = "prove"
-	DoCopy       Do = "copy"     // Value
-	DoCopyURL    Do = "copy_url" // Value, which is to be cleared again
-	DoUsePort    Do = "use_port"
-	DoUseIssuer  Do = "use_issuer"
-	DoUseMethod  Do = "use_method"
-	DoEdit       Do = "edit" // Value is the field
+
+	DoShowEvidence Do = "show_evidence" // Value is the exchange
+	DoCopyReport   Do = "copy_report"
+
+	DoCopy      Do = "copy"     // Value
+	DoCopyURL   Do = "copy_url" // Value, which is to be cleared again
+	DoUsePort   Do = "use_port"
+	DoUseIssuer Do = "use_issuer"
+	DoUseMethod Do = "use_method"
+	DoEdit      Do = "edit" // Value is the field
 )
 
 // VerdictAction is one button of the verdict.
@@ -53,6 +56,8 @@ func NewVerdict(p oauth.Profile, b state.Bench, problems []oauth.FieldError, now
 	switch {
 	case b.Run.Running():
 		return working(b.Run)
+	case b.Run != nil && b.Run.Kept && b.Session != nil && b.Session.Restored:
+		return restored(b.Session, now)
 	case b.Run != nil:
 		return ended(b)
 	case b.Session != nil:
@@ -66,7 +71,7 @@ func idle(p oauth.Profile, problems []oauth.FieldError) Verdict {
 	for _, e := range problems {
 		if e.Severity == oauth.SeverityError {
 			return Verdict{
-				Kind: widget.KindInfo, Title: text.T("verdict.incomplete"), Detail: FieldText(e),
+				Kind: widget.KindInfo, Title: text.T("verdict.incomplete"), Detail: text.Field(e),
 				Actions: []VerdictAction{{Do: DoEdit, Label: text.T("action.edit"), Value: string(e.Field)}},
 			}
 		}
@@ -134,15 +139,34 @@ func ended(b state.Bench) Verdict {
 		}
 		return v
 	}
-	switch r.Scenario {
-	case oauth.ScenarioProof:
+	switch {
+	case r.Ended.Outcome == state.Interrupted:
+		return Verdict{
+			Kind: widget.KindUnknown, Title: text.T("verdict.interrupted", text.Params{"Scenario": scenario}),
+			Detail: text.T("verdict.interrupted.detail"), Actions: []VerdictAction{again},
+		}
+	case r.Scenario == oauth.ScenarioImported:
+		return imported(r)
+	case r.Scenario == oauth.ScenarioProof:
 		return Verdict{Kind: widget.KindPass, Title: text.T("verdict.proven"), Detail: text.T("verdict.proven.detail")}
-	case oauth.ScenarioSignOut:
+	case r.Scenario == oauth.ScenarioSignOut:
 		return signedOut(r)
 	}
 	return Verdict{
 		Kind: widget.KindPass, Title: text.T("verdict.works", text.Params{"Scenario": scenario}), Detail: tally(r),
-		Actions: []VerdictAction{{Do: DoShowChecks, Label: text.T("action.show_checks")}},
+		Actions: []VerdictAction{{Do: DoShowChecks, Label: text.T("action.show_checks")}, copyReport()},
+	}
+}
+
+func copyReport() VerdictAction {
+	return VerdictAction{Do: DoCopyReport, Label: text.T("action.copy_report")}
+}
+
+// imported says what a recording of somebody else's sign-in shows.
+func imported(r *state.Run) Verdict {
+	return Verdict{
+		Kind: widget.KindInfo, Title: text.T("verdict.imported"),
+		Detail: text.T("verdict.imported.detail", text.Params{"N": strconv.Itoa(len(r.Exchanges))}),
 	}
 }
 
@@ -156,7 +180,7 @@ func signedOut(r *state.Run) Verdict {
 	}
 	for _, f := range r.Faults() {
 		v.Kind = widget.KindWarn
-		v.Detail = strings.TrimSpace(FaultTitle(f) + ". " + FaultCause(f) + "\n" + v.Detail)
+		v.Detail = strings.TrimSpace(text.FaultTitle(f) + ". " + text.FaultCause(f) + "\n" + v.Detail)
 	}
 	return v
 }
@@ -167,16 +191,16 @@ func failed(r *state.Run) Verdict {
 	scenario := text.T("scenario." + string(r.Scenario))
 	v := Verdict{
 		Kind:   widget.KindFail,
-		Title:  text.T("verdict.failed.at", text.Params{"Scenario": scenario, "Step": text.T("step." + string(f.Step)), "Title": faultText(f, "title")}),
-		Detail: FaultCause(f) + "\n" + faultText(f, "remedy"),
+		Title:  text.T("verdict.failed.at", text.Params{"Scenario": scenario, "Step": text.T("step." + string(f.Step)), "Title": text.FaultClause(f)}),
+		Detail: text.FaultCause(f) + "\n" + text.FaultRemedy(f),
 	}
 	if f.Step == oauth.StepPrepare || f.Step == "" {
-		v.Title = text.T("verdict.failed", text.Params{"Scenario": scenario, "Title": faultText(f, "title")})
+		v.Title = text.T("verdict.failed", text.Params{"Scenario": scenario, "Title": text.FaultClause(f)})
 	}
 	var also []string
 	for _, other := range faults[1:] {
 		if other.Severity == fault.Error {
-			also = append(also, faultText(other, "title"))
+			also = append(also, text.FaultClause(other))
 		}
 	}
 	if len(also) > 0 {
@@ -185,10 +209,18 @@ func failed(r *state.Run) Verdict {
 	if a, ok := remedy(f); ok {
 		v.Actions = append(v.Actions, a)
 	}
-	if len(r.Reports) > 0 && len(f.Checks) > 0 {
+	switch {
+	case len(f.Evidence) > 0:
+		v.Actions = append(v.Actions, VerdictAction{Do: DoShowEvidence, Label: text.T("action.show_evidence"), Value: strconv.Itoa(f.Evidence[len(f.Evidence)-1])})
+	case len(f.Checks) > 0:
 		v.Actions = append(v.Actions, VerdictAction{Do: DoShowChecks, Label: text.T("action.show_checks")})
 	}
-	v.Actions = append(v.Actions, VerdictAction{Do: DoTryAgain, Label: text.T("action.try_again")})
+	if len(v.Actions) < 2 && f.Step != oauth.StepPrepare {
+		v.Actions = append(v.Actions, copyReport())
+	}
+	if r.Scenario != oauth.ScenarioImported {
+		v.Actions = append(v.Actions, VerdictAction{Do: DoTryAgain, Label: text.T("action.try_again")})
+	}
 	return v
 }
 
@@ -223,32 +255,6 @@ func remedy(f fault.Fault) (VerdictAction, bool) {
 	return VerdictAction{}, false
 }
 
-func faultText(f fault.Fault, part string) string {
-	return text.T("fault."+string(f.Code)+"."+part, text.Params(f.Params))
-}
-
-// FaultTitle is the fault in a few words, as a sentence begins.
-func FaultTitle(f fault.Fault) string { return capital(faultText(f, "title")) }
-
-// FaultCause is what was found. A failed check has a sentence for its reason, a
-// field of the profile one for its problem.
-func FaultCause(f fault.Fault) string {
-	if f.Code == fault.PrepareProfile {
-		return FieldText(oauth.FieldError{Field: oauth.Field(f.Params["Field"]), Code: f.Params["Problem"], Params: f.Params})
-	}
-	if reason := f.Params["Reason"]; reason != "" && len(f.Checks) > 0 {
-		if s, ok := text.Lookup("check."+f.Checks[0]+"."+reason, text.Params(f.Params)); ok {
-			return s
-		}
-	}
-	return faultText(f, "cause")
-}
-
-func capital(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
-}
-
 // tally counts the checks of a run and names its warnings.
 func tally(r *state.Run) string {
 	passed := 0
@@ -258,7 +264,7 @@ func tally(r *state.Run) string {
 	words := text.N("checks.passed", passed)
 	var titles []string
 	for _, f := range r.Faults() {
-		titles = append(titles, faultText(f, "title"))
+		titles = append(titles, text.FaultClause(f))
 	}
 	if len(titles) == 0 {
 		return words + "."

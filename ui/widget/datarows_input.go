@@ -102,11 +102,14 @@ func (d *dataRows) scrollBy(dx float32) {
 	}
 }
 
-// TypedShortcut answers the desktop's copy shortcut while focused.
+// TypedShortcut answers the desktop's copy shortcut while focused, and leaves the
+// others to the window.
 func (d *dataRows) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutCopy); ok && d.onCopy != nil {
 		d.onCopy()
+		return
 	}
+	forwardShortcut(d, s)
 }
 
 // focus asks the window for the keys.

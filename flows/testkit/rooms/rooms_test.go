@@ -74,10 +74,11 @@ var rooms = map[string]room{
 		own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/probe", "flows/connector/..."},
 	},
 
-	"ui":       {own: []string{"flows/...", "keychain", "assets", "ui/..."}, libs: []string{fyne}},
-	"ui/text":  {own: []string{"assets"}, libs: []string{i18n, locale, tags}, never: []string{fyne}},
-	"ui/theme": {own: []string{"assets"}, libs: []string{fyne}, never: []string{driver, "signbench/flows/..."}},
-	"ui/state": {own: append([]string{"flows"}, types...), never: []string{fyne}, offline: true},
+	"ui":        {own: []string{"flows/...", "keychain", "assets", "ui/..."}, libs: []string{fyne}},
+	"ui/text":   {own: []string{"assets", "flows/fault", "flows/oauth"}, libs: []string{i18n, locale, tags}, never: []string{fyne}},
+	"ui/theme":  {own: []string{"assets"}, libs: []string{fyne}, never: []string{driver, "signbench/flows/..."}},
+	"ui/report": {own: append([]string{"ui/state", "ui/text"}, types...), never: []string{fyne}, offline: true},
+	"ui/state":  {own: append([]string{"flows"}, types...), never: []string{fyne}, offline: true},
 	"ui/widget": {
 		own: []string{"ui/theme"}, libs: []string{fyne}, noGo: true,
 		never: []string{driver, "signbench/flows/..."},
@@ -87,7 +88,7 @@ var rooms = map[string]room{
 		libs: []string{fyne}, never: []string{driver}, noGo: true,
 	},
 	"ui/terminal": {
-		own:   []string{"flows", "flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/archive", "flows/browser", "flows/demo", "keychain", "ui/state", "ui/text", "assets"},
+		own:   []string{"flows", "flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/archive", "flows/browser", "flows/demo", "keychain", "ui/state", "ui/text", "ui/report", "assets"},
 		never: []string{fyne},
 	},
 

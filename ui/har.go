@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"signbench/flows"
+	"signbench/flows/trace"
+	"signbench/ui/state"
+	"signbench/ui/text"
+	"signbench/ui/widget"
+)
+
+var noAction = widget.Action{}
+
+// openHAR asks for a recording of a sign-in and shows it.
+func (b *Bench) openHAR() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err == nil && r != nil {
+			b.readHAR(r)
+		}
+	}, b.window)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".har", ".json"}))
+	d.SetConfirmText(text.T("runs.open"))
+	d.SetDismissText(text.T("action.cancel"))
+	d.Show()
+}
+
+// readHAR reads a recording in the background: it may be large.
+func (b *Bench) readHAR(r fyne.URIReadCloser) {
+	name := r.URI().Name()
+	b.crossing.background(func(context.Context) func() {
+		exchanges, _, err := trace.ReadHAR(r, trace.HARLimits{})
+		_ = r.Close()
+		if err != nil {
+			return func() { b.say(harProblem(name, err)) }
+		}
+		run := state.Replay(flows.Imported(name, exchanges))
+		return func() { b.view(run, text.T("flow.imported", text.Params{"Name": name})) }
+	})
+}
+
+// harProblem says why a file is not a recording of a sign-in.
+func harProblem(name string, err error) string {
+	params := text.Params{"Name": name, "Cause": err.Error()}
+	var problem *trace.HARError
+	if !errors.As(err, &problem) {
+		return text.T("har.unreadable", params)
+	}
+	maps.Copy(params, problem.Params)
+	if limit, err := strconv.ParseInt(problem.Params["Limit"], 10, 64); err == nil {
+		params["Limit"] = strconv.FormatInt(limit>>20, 10)
+	}
+	return text.T("har."+string(problem.Problem), params)
+}

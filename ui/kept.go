@@ -1,0 +1,204 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"time"
+
+	"signbench/flows"
+	"signbench/flows/archive"
+	"signbench/flows/oauth"
+	"signbench/flows/trace"
+	"signbench/ui/state"
+	"signbench/ui/text"
+	"signbench/ui/view"
+)
+
+// viewing is a run of another time that is shown instead of the profile's own.
+type viewing struct {
+	bench state.Bench
+	words string // what the strip above the page says
+}
+
+// shown is what the window shows: a kept run where one was opened, else the
+// selected profile as it stands.
+func (b *Bench) shown() (oauth.Profile, state.Bench, bool) {
+	if b.viewed != nil {
+		return b.viewed.bench.Run.Profile, b.viewed.bench, true
+	}
+	p, ok := b.profile(b.selected)
+	return p, b.state.Of(b.selected), ok
+}
+
+// keep writes a run to the disk while it goes, disarmed. Where that can't be done
+// the run goes on, and the window says so once.
+func (b *Bench) keep(run *flows.Run) {
+	if b.cfg.Runs == nil {
+		return
+	}
+	b.crossing.start(func() {
+		disarmer := trace.NewDisarmer(run.Secrets()...)
+		writer, err := b.cfg.Runs.Begin(flows.Summary(disarmer, run.Log().Events()))
+		if err == nil {
+			err = flows.Keep(run, disarmer, writer)
+			err = errors.Join(err, writer.Close(flows.Summary(disarmer, run.Log().Events())))
+		}
+		b.crossing.do(func() {
+			if err != nil {
+				b.say(text.T("runs.not_kept", text.Params{"Dir": b.cfg.Dir, "Cause": err.Error()}))
+			}
+			b.render()
+		})
+	})
+}
+
+// recallLast shows the profile's newest kept run, until it has one of its own in
+// this window: what was seen last is there after a restart.
+func (b *Bench) recallLast(id oauth.ProfileID) {
+	if b.cfg.Runs == nil || b.state.Of(id).Run != nil || b.recalled[id] {
+		return
+	}
+	b.recalled[id] = true
+	b.crossing.background(func(context.Context) func() {
+		for _, meta := range b.cfg.Runs.List() {
+			if meta.Profile != id {
+				continue
+			}
+			run, err := b.readRun(meta.ID)
+			if err != nil {
+				return nil
+			}
+			return func() {
+				b.state = b.state.Recall(id, run)
+				b.render()
+			}
+		}
+		return nil
+	})
+}
+
+func (b *Bench) readRun(id oauth.RunID) (*state.Run, error) {
+	lines, err := b.cfg.Runs.Read(id)
+	if err != nil {
+		return nil, err
+	}
+	var events []flows.Event
+	for line, err := range lines {
+		if err != nil {
+			return nil, err
+		}
+		e, err := flows.DecodeEvent(line)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	run := state.Replay(events)
+	if run == nil {
+		return nil, archive.ErrNoRun
+	}
+	return run, nil
+}
+
+// openRun shows a kept run on the Flow and Tokens pages as it was seen.
+func (b *Bench) openRun(id oauth.RunID) {
+	b.crossing.background(func(context.Context) func() {
+		run, err := b.readRun(id)
+		return func() {
+			if err != nil {
+				b.say(text.T("runs.unreadable", text.Params{"Cause": err.Error()}))
+				return
+			}
+			b.view(run, text.T("flow.kept", text.Params{"When": view.Moment(run.StartedAt, b.now()), "Profile": run.Profile.Name}))
+		}
+	})
+}
+
+// view shows a run instead of the profile's own.
+func (b *Bench) view(run *state.Run, words string) {
+	b.viewed = &viewing{bench: state.Bench{Run: run}, words: words}
+	b.showPage(pageFlow)
+}
+
+// live goes back to the selected profile's own run.
+func (b *Bench) live() {
+	b.viewed = nil
+	b.render()
+}
+
+// runRow is a kept run in the list.
+func runRow(m archive.RunMeta) view.RunRow {
+	outcome := m.Outcome
+	if outcome == "" {
+		outcome = string(state.Interrupted)
+	}
+	return view.RunRow{
+		ID: m.ID, Started: m.Started, Profile: m.ProfileName, Scenario: m.Scenario, Outcome: outcome,
+		Step: m.Step, Faults: m.FaultCodes, Took: m.Took,
+	}
+}
+
+func (b *Bench) runsModel() view.RunsModel {
+	m := view.RunsModel{Now: b.now()}
+	if b.cfg.Runs == nil {
+		return m
+	}
+	for _, meta := range b.cfg.Runs.List() {
+		m.Rows = append(m.Rows, runRow(meta))
+	}
+	return m
+}
+
+func (b *Bench) compareRuns(one, other oauth.RunID) {
+	b.crossing.background(func(context.Context) func() {
+		first, err := b.readRun(one)
+		second, err2 := b.readRun(other)
+		if err := errors.Join(err, err2); err != nil {
+			return func() { b.say(text.T("runs.unreadable", text.Params{"Cause": err.Error()})) }
+		}
+		metaA, _ := b.cfg.Runs.Meta(one)
+		metaB, _ := b.cfg.Runs.Meta(other)
+		if metaB.Started.Before(metaA.Started) { // A is always the earlier one
+			first, second, metaA, metaB = second, first, metaB, metaA
+		}
+		diff := state.Compare(*first, *second)
+		return func() {
+			b.comparison.Show(view.ComparisonModel{A: runRow(metaA), B: runRow(metaB), Diff: diff, Now: b.now()})
+			b.showPage(pageCompare)
+		}
+	})
+}
+
+func (b *Bench) deleteRun(id oauth.RunID) {
+	b.changeRuns(func() error { return b.cfg.Runs.Remove(id) })
+}
+
+func (b *Bench) deleteAllRuns() {
+	b.changeRuns(func() error { return b.cfg.Runs.RemoveAll() })
+}
+
+func (b *Bench) changeRuns(change func() error) {
+	b.disk.add(func(context.Context) func() {
+		err := change()
+		return func() {
+			if err != nil {
+				b.say(text.T("runs.not_deleted", text.Params{"Cause": err.Error()}))
+			}
+			b.render()
+		}
+	})
+}
+
+// limitRuns takes the bounds of the settings into use.
+func (b *Bench) limitRuns() {
+	if b.cfg.Runs != nil {
+		b.cfg.Runs.SetLimits(archive.RunLimits{MaxRuns: b.settings.KeptRuns, MaxBytes: int64(b.settings.KeptMegabytes) << 20})
+	}
+}
+
+// system says where a report was made.
+func system() string { return runtime.GOOS + "/" + runtime.GOARCH }
+
+// stamp is a time for the name of a file.
+func stamp(t time.Time) string { return t.Local().Format("20060102-150405") }

@@ -1,0 +1,58 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"signbench/flows/fault"
+	"signbench/flows/oauth"
+)
+
+// FaultTitle is a fault in a few words, as a sentence begins.
+func FaultTitle(f fault.Fault) string { return Capital(sentence(f, "title")) }
+
+// FaultClause is the same, as it reads on after a colon.
+func FaultClause(f fault.Fault) string { return sentence(f, "title") }
+
+// FaultRemedy is what to change.
+func FaultRemedy(f fault.Fault) string { return sentence(f, "remedy") }
+
+// FaultCause is what was found. A failed check has a sentence for its reason, a
+// field of the profile one for its problem.
+func FaultCause(f fault.Fault) string {
+	if f.Code == fault.PrepareProfile {
+		return Field(oauth.FieldError{Field: oauth.Field(f.Params["Field"]), Code: f.Params["Problem"], Params: f.Params})
+	}
+	if reason := f.Params["Reason"]; reason != "" && len(f.Checks) > 0 {
+		if s, ok := Lookup("check."+f.Checks[0]+"."+reason, Params(f.Params)); ok {
+			return s
+		}
+	}
+	return sentence(f, "cause")
+}
+
+func sentence(f fault.Fault, part string) string {
+	return T("fault."+string(f.Code)+"."+part, Params(f.Params))
+}
+
+// Field is the sentence about a field of the profile.
+func Field(e oauth.FieldError) string {
+	keys := e.Keys()
+	for _, key := range keys {
+		if s, ok := Lookup(key, Params(e.Params)); ok {
+			return s
+		}
+	}
+	return keys[0]
+}
+
+// Capital begins a text with a capital letter, unless it begins with a name that is
+// spelled as it is: updated_at, email_verified.
+func Capital(s string) string {
+	if first, _, _ := strings.Cut(s, " "); strings.Contains(first, "_") {
+		return s
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}

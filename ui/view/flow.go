@@ -1,0 +1,274 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"signbench/flows/trace"
+	"signbench/ui/state"
+	"signbench/ui/text"
+	"signbench/ui/theme"
+	"signbench/ui/widget"
+)
+
+// FlowActions are what the Flow page reports.
+type FlowActions struct {
+	SignIn func()
+	Share  func()                                   // the run: see Share
+	Curl   func(ex *trace.Exchange, reveal bool)    // copy an exchange as a command
+	Copy   func(value string)                       // of a line, disarmed unless revealed
+	Disarm func(ex *trace.Exchange) *trace.Exchange // for the screen
+	Save   func(name, content string)
+}
+
+// FlowModel is what the Flow page shows.
+type FlowModel struct {
+	Run *state.Run // nil: nothing was tried
+}
+
+// Flow is the page of every request of a run.
+type Flow struct {
+	on       FlowActions
+	run      *state.Run
+	messages []trace.Message
+	rows     []widget.SequenceRow
+	hops     []int // the exchange of each row of the diagram
+	bars     []int // the exchange of each row of the waterfall
+
+	root     *fyne.Container
+	empty    *widget.EmptyPage
+	page     *widget.Panes
+	sequence *widget.Sequence
+	fall     *widget.Waterfall
+	diagram  *widget.Button
+	times    *widget.Button
+	find     *widget.FieldEntry
+	hop      *hop
+}
+
+// NewFlow makes the page.
+func NewFlow(on FlowActions) *Flow {
+	f := &Flow{on: on}
+	f.empty = widget.NewEmptyPage(text.T("flow.empty.title"), text.T("flow.empty.detail"), text.T("action.sign_in"), on.SignIn)
+	f.sequence = widget.NewSequence()
+	f.sequence.OnSelect = func(row int) { f.selected(f.hops, row) }
+	f.fall = widget.NewWaterfall()
+	f.fall.OnSelect = func(row int) { f.selected(f.bars, row) }
+	f.diagram = widget.NewButton(text.T("flow.diagram"), func() { f.show(false) })
+	f.times = widget.NewButton(text.T("flow.waterfall"), func() { f.show(true) })
+	f.find = widget.NewFieldEntry(f.search)
+	f.find.SetPlaceHolder(text.T("flow.find"))
+	f.find.OnEnter = func() { f.sequence.FindNext() }
+	share := widget.NewButton(text.T("flow.share"), on.Share)
+	f.hop = newHop(on)
+
+	views := container.New(widget.HStack(theme.Grid), f.diagram, f.times)
+	bar := container.NewBorder(nil, nil, views, share, f.find)
+	left := widget.Margins(container.NewBorder(bar, nil, nil, nil,
+		container.NewStack(f.sequence, f.fall)))
+	f.page = widget.NewPanes(left, f.hop.root, 0.54)
+	f.root = container.NewStack(f.empty, f.page)
+	f.show(false)
+	return f
+}
+
+// Object is the page.
+func (f *Flow) Object() fyne.CanvasObject { return f.root }
+
+// show switches between the diagram and the times.
+func (f *Flow) show(times bool) {
+	f.sequence.Hidden, f.fall.Hidden = times, !times
+	f.diagram.SetChosen(!times)
+	f.times.SetChosen(times)
+	f.root.Refresh()
+}
+
+// Show shows a run as far as it has come.
+func (f *Flow) Show(m FlowModel) {
+	none := m.Run == nil || len(m.Run.Exchanges) == 0
+	f.empty.Hidden, f.page.Hidden = !none, none
+	other := f.run == nil || m.Run == nil || f.run.ID != m.Run.ID
+	grown := !other && len(f.run.Exchanges) != len(m.Run.Exchanges)
+	ended := !other && f.run.Running() != m.Run.Running()
+	f.run = m.Run
+	if none {
+		f.rows = nil
+		f.root.Refresh()
+		return
+	}
+	if other {
+		f.hop.clear()
+	}
+	if other || grown {
+		f.draw(other)
+	}
+	if other || ended {
+		f.showEvidence()
+	}
+	f.hop.faults(m.Run)
+	if other {
+		f.root.Refresh()
+	}
+}
+
+// draw brings the diagram and the times up to the run. Rows that are there already
+// stay, so that a run that grows costs what has grown.
+func (f *Flow) draw(anew bool) {
+	f.messages = trace.Messages(f.run.Exchanges)
+	actors, rows, hops := sequenceRows(f.messages)
+	same := 0
+	for same < len(f.rows) && same < len(rows) && f.rows[same] == rows[same] {
+		same++
+	}
+	if anew || same < len(f.rows) {
+		f.sequence.SetModel(widget.SequenceModel{Actors: actors, Rows: rows})
+	} else {
+		f.sequence.SetActors(actors)
+		f.sequence.Append(rows[same:]...)
+	}
+	f.rows, f.hops = rows, hops
+	model, bars := waterfall(f.run, f.messages)
+	f.fall.SetModel(model)
+	f.bars = bars
+}
+
+// selected shows the exchange of a row.
+func (f *Flow) selected(of []int, row int) {
+	if row < 0 || row >= len(of) || of[row] == 0 {
+		return
+	}
+	f.open(of[row])
+}
+
+// open shows an exchange by its ID.
+func (f *Flow) open(id int) {
+	if f.run == nil {
+		return
+	}
+	for _, ex := range f.run.Exchanges {
+		if ex.ID == id {
+			f.hop.show(ex, f.run)
+			return
+		}
+	}
+}
+
+// showEvidence selects the exchange that proves the run's first fault.
+func (f *Flow) showEvidence() {
+	for _, fault := range f.run.Faults() {
+		if len(fault.Evidence) > 0 {
+			f.Choose(fault.Evidence[len(fault.Evidence)-1])
+			return
+		}
+	}
+	if f.hop.exchange == nil && len(f.run.Exchanges) > 0 {
+		f.Choose(f.run.Exchanges[0].ID)
+	}
+}
+
+// Choose selects an exchange in the diagram as a press on it would.
+func (f *Flow) Choose(id int) {
+	if row := slices.Index(f.hops, id); row >= 0 {
+		f.sequence.Select(row)
+	}
+	f.open(id)
+}
+
+// search marks the hops that have the words anywhere in them.
+func (f *Flow) search(words string) {
+	words = strings.ToLower(strings.TrimSpace(words))
+	var matches []int
+	if words != "" && f.run != nil {
+		found := map[int]bool{}
+		for _, ex := range f.run.Exchanges {
+			found[ex.ID] = strings.Contains(strings.ToLower(rawText(f.on.Disarm(ex))), words)
+		}
+		for row, id := range f.hops {
+			if found[id] || strings.Contains(strings.ToLower(f.rows[row].Title+" "+f.rows[row].Caption), words) {
+				matches = append(matches, row)
+			}
+		}
+	}
+	f.sequence.SetMatches(matches)
+	if len(matches) > 0 {
+		f.sequence.FindNext()
+	}
+}
+
+// sequenceRows are the messages of a run as rows of the diagram, and the exchange
+// behind each. A request and its answer are one row: the answer is its caption.
+func sequenceRows(messages []trace.Message) ([]widget.Actor, []widget.SequenceRow, []int) {
+	upstream := slices.ContainsFunc(messages, func(m trace.Message) bool { return m.From == trace.Upstream || m.To == trace.Upstream })
+	var actors []widget.Actor
+	column := map[trace.Actor]int{}
+	for _, a := range trace.Actors() {
+		if a == trace.Upstream && !upstream {
+			continue
+		}
+		column[a] = len(actors)
+		actors = append(actors, widget.Actor{ID: string(a), Label: text.T("actor." + string(a))})
+	}
+	rows := make([]widget.SequenceRow, 0, len(messages))
+	hops := make([]int, 0, len(messages))
+	requests := map[int]int{} // exchange: row of its request
+	for _, m := range messages {
+		if at, ok := requests[m.Exchange]; ok && (m.Kind == trace.MessageAnswer || m.Kind == trace.MessageLost) {
+			rows[at] = answered(rows[at], m)
+			continue
+		}
+		if m.Kind == trace.MessageRequest {
+			requests[m.Exchange] = len(rows)
+		}
+		rows = append(rows, sequenceRow(m, column))
+		hops = append(hops, m.Exchange)
+	}
+	return actors, rows, hops
+}
+
+func sequenceRow(m trace.Message, column map[trace.Actor]int) widget.SequenceRow {
+	row := widget.SequenceRow{From: column[m.From], To: column[m.To], Title: messageTitle(m), Caption: m.Caption, Group: stepLabel(m.Step)}
+	switch m.Kind {
+	case trace.MessageRedirect:
+		row.Kind = widget.SequenceRedirect
+	case trace.MessageGap:
+		row.Kind = widget.SequenceBrowser
+	}
+	if m.Kind == trace.MessageGap && m.Took > 0 {
+		row.Caption = text.T("flow.gap", text.Params{"Took": duration(m.Took)})
+	}
+	if m.Failed {
+		row.Tone, row.Sign = widget.CellToneFail, "✕"
+	}
+	return row
+}
+
+// answered puts the answer to a request under its arrow.
+func answered(row widget.SequenceRow, m trace.Message) widget.SequenceRow {
+	parts := []string{messageTitle(m)}
+	if m.Caption != "" {
+		parts = append(parts, m.Caption)
+	}
+	if m.Took > 0 {
+		parts = append(parts, duration(m.Took))
+	}
+	row.Caption = strings.Join(parts, " · ")
+	if m.Failed {
+		row.Tone, row.Sign = widget.CellToneFail, "✕"
+	}
+	return row
+}
+
+// messageTitle is the words of the wire, or ours where it has none.
+func messageTitle(m trace.Message) string {
+	if m.Code == "" {
+		return m.Title
+	}
+	words := text.T("message." + string(m.Code))
+	if m.Title == "" {
+		return words
+	}
+	return m.Title + " · " + words
+}

@@ -1,0 +1,62 @@
+package view
+
+import (
+	"testing"
+
+	"signbench/flows/oauth"
+	"signbench/flows/trace"
+	"signbench/ui/text"
+)
+
+// Codes that are put together with a prefix have their words, every one of them.
+func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
+	var keys []string
+	for _, k := range trace.Kinds() {
+		keys = append(keys, "receipt.kind."+string(k))
+	}
+	for _, p := range trace.Places() {
+		keys = append(keys, "receipt.place."+string(p))
+	}
+	for _, f := range trace.FactNames() {
+		keys = append(keys, "fact."+string(f))
+	}
+	for _, m := range trace.MessageCodes() {
+		keys = append(keys, "message."+string(m))
+	}
+	for _, p := range trace.HARProblems() {
+		keys = append(keys, "har."+string(p))
+	}
+	for _, a := range trace.Actors() {
+		keys = append(keys, "actor."+string(a))
+	}
+	for _, s := range []oauth.Scenario{
+		oauth.ScenarioSignIn, oauth.ScenarioSignUp, oauth.ScenarioRefresh, oauth.ScenarioSignOut, oauth.ScenarioProof, oauth.ScenarioImported,
+	} {
+		keys = append(keys, "scenario."+string(s))
+		for _, step := range s.Steps() {
+			keys = append(keys, "step."+string(step), "guide."+string(step)+".title", "guide."+string(step)+".purpose", "guide."+string(step)+".look")
+		}
+	}
+	for _, o := range []string{"ok", "warned", "failed", "cancelled", "interrupted"} {
+		keys = append(keys, "outcome."+o)
+	}
+	for _, k := range []string{
+		"wrong_state", "missing_state", "late", "repeated", "foreign_host", "unknown_path", "wrong_method", "too_large", "empty", "malformed",
+	} {
+		keys = append(keys, "waiting.knock."+k)
+	}
+	for _, s := range []SecretPlace{SecretNone, SecretLoading, SecretSaving, SecretInKeychain, SecretInMemory, SecretDemo} {
+		keys = append(keys, "setup.secret."+string(s))
+	}
+	for _, f := range []ShareFormat{ShareReport, ShareHAR, ShareMermaid, ShareSVG} {
+		keys = append(keys, "share.format."+string(f))
+		if f.Extension() == "" {
+			t.Errorf("%s has no extension", f)
+		}
+	}
+	for _, key := range keys {
+		if _, ok := text.Lookup(key); !ok {
+			t.Errorf("%q has no words", key)
+		}
+	}
+}
