@@ -95,13 +95,14 @@ func (l learner) value(s site, v string) string {
 		walkValue(l, s, v)
 		return v
 	}
-	l.d.mu.Lock()
-	if searchable(kind, v) || len(findTokens(v)) > 0 {
-		l.d.learn(v, kind)
-	}
-	l.d.mu.Unlock()
 	if isDocument(v) {
 		walkValue(l, s, v)
+		return v
+	}
+	l.d.mu.Lock()
+	defer l.d.mu.Unlock()
+	if searchable(kind, v) || len(findTokens(v)) > 0 {
+		l.d.learn(v, kind)
 	}
 	return v
 }

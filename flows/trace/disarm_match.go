@@ -137,6 +137,10 @@ func (m *matcher) find(text string, found func(span)) (tail int) {
 	at := int32(0)
 	for i := 0; i < len(text); i++ {
 		c := text[i]
+		if at == 0 { // where nearly all of the time is spent; no pattern is one byte long
+			at = m.root[c]
+			continue
+		}
 		next := m.step(at, c)
 		for next == 0 && at != 0 {
 			at = m.nodes[at].fail

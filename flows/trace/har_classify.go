@@ -158,14 +158,15 @@ func place(raw string) string {
 	return raw
 }
 
+// isStep reports whether a word can be the name of a step: ours, or one of a
+// connector's.
 func isStep(step oauth.Step) bool {
-	switch step {
-	case oauth.StepPrepare, oauth.StepDiscovery, oauth.StepAuthorize, oauth.StepCallback, oauth.StepToken, oauth.StepJWKS,
-		oauth.StepVerify, oauth.StepUserInfo, oauth.StepRefresh, oauth.StepIntrospect, oauth.StepRevoke,
-		oauth.StepEndSession, oauth.StepReturn:
-		return true
+	for i := range len(step) {
+		if c := step[i]; c != '_' && c != '.' && (c < 'a' || c > 'z') {
+			return false
+		}
 	}
-	return isUpstream(step)
+	return len(step) > 0 && len(step) <= 40
 }
 
 func isBackChannel(step oauth.Step) bool {
