@@ -33,12 +33,14 @@ func (r *Run) finished(faults []fault.Fault) []fault.Fault {
 		}
 	}
 	clean := strings.NewReplacer(pairs...)
-	for i := range faults {
-		params := make(map[string]string, len(faults[i].Params))
-		for k, v := range faults[i].Params {
+	out := make([]fault.Fault, 0, len(faults))
+	for _, f := range faults {
+		params := make(map[string]string, len(f.Params))
+		for k, v := range f.Params {
 			params[k] = clean.Replace(v)
 		}
-		faults[i].Params = params
+		f.Params = params
+		out = append(out, f)
 	}
-	return faults
+	return out
 }

@@ -12,7 +12,7 @@ func TestSettingsComeBack(t *testing.T) {
 	if s, d := LoadSettings(dir); s != DefaultSettings() || d != nil {
 		t.Fatalf("first start: %+v, %+v", s, d)
 	}
-	want := Settings{Theme: "dark", LastProfile: "demo", WindowWidth: 1000.5, WindowHeight: 700, Page: "tokens", CallbackTimeoutSeconds: 30, ClockToleranceSeconds: 0}
+	want := Settings{Theme: "dark", LastProfile: "demo", WindowWidth: 1000.5, WindowHeight: 700, Page: "tokens", CallbackTimeoutSeconds: 30, ClockToleranceSeconds: 0, KeptRuns: 20, KeptMegabytes: 5}
 	if err := SaveSettings(dir, want); err != nil {
 		t.Fatal(err)
 	}

@@ -58,6 +58,9 @@ func (b Bench) Tokens() (Tokens, bool) {
 	}
 	if s := b.Session; s != nil {
 		t := Tokens{Set: s.Tokens, Decoded: s.Decoded, Trust: Verified, Reports: s.Reports, UserInfo: s.UserInfo, Verified: s.VerifiedAt}
+		if s.Restored && b.Run != nil && b.Run.brought(s.Session) {
+			t.Reports = b.Run.Reports // kept with the run, as its checks said then
+		}
 		switch {
 		case s.VerifiedAt.IsZero():
 			t.Trust = DecodedOnly
@@ -67,6 +70,11 @@ func (b Bench) Tokens() (Tokens, bool) {
 		return t, true
 	}
 	return Tokens{}, false
+}
+
+// brought reports whether the run is the one that brought the session.
+func (r *Run) brought(s oauth.Session) bool {
+	return r.Tokens != nil && r.Tokens.Tokens.ReceivedAt.Equal(s.Tokens.ReceivedAt)
 }
 
 // User is the name by which a person would know who is signed in.

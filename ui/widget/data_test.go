@@ -99,27 +99,3 @@ func TestWrapKeepsEveryCharacter(t *testing.T) {
 		t.Errorf("wrap did not stop: %d lines", len(lines))
 	}
 }
-
-// The underscore fell out of the picture at the size of the bench: see dataMonoFont.
-func TestUnderscoreIsInsideThePicture(t *testing.T) {
-	dataBench(t)
-	for _, size := range []float32{12, 13, 14, 24} {
-		s, base := fyne.CurrentApp().Driver().RenderedTextSize("_", size, dataTextMono, dataMonoFont())
-		if whole := float32(int(base + 0.999)); whole-base > 0.25 && size == 12 {
-			t.Errorf("at %v the baseline moves from %v to %v in %v", size, base, whole, s.Height)
-		}
-	}
-	if _, ok := lowerAscent([]byte("no font"), 0.9); ok {
-		t.Error("changed what is no font")
-	}
-}
-
-func TestFontsAreReadSafely(t *testing.T) {
-	font := dataMonoFont().Content()
-	for _, n := range []int{0, 4, 11, 12, 27, 100, 1000} {
-		lowerAscent(font[:n], 0.9)
-	}
-	if string(fontTable(font, "none")) != "" {
-		t.Error("found a table that is not there")
-	}
-}

@@ -3,6 +3,7 @@ package widget
 import (
 	"image/color"
 	"math"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -55,14 +56,13 @@ func dataSize(name fyne.ThemeSizeName) float32 {
 // dataSetText changes a text object and repaints it only when it differs: rows
 // are recycled far more often than their looks change.
 func dataSetText(t *canvas.Text, text string, c color.Color, size float32, style fyne.TextStyle) {
+	if first, _ := utf8.DecodeRuneInString(text); dataProse(first) {
+		text = onBaseline(text)
+	}
 	if t.Text == text && t.Color == c && t.TextSize == size && t.TextStyle == style {
 		return
 	}
 	t.Text, t.Color, t.TextSize, t.TextStyle = text, c, size, style
-	t.FontSource = nil
-	if style == dataTextMono && !dataHasProse(text) { // a font of its own has no fallback
-		t.FontSource = dataMonoFont()
-	}
 	t.Refresh()
 }
 
