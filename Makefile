@@ -65,8 +65,8 @@ $(RACE_APP): $(GO_FILES) $(EMBEDDED)
 	go build -race -o $@ .
 
 .PHONY: e2e
-e2e: $(RACE_APP) provider ## The real window on a desktop of its own; screenshots in dist/test
-	@SIGNBENCH_BIN=$(CURDIR)/$(RACE_APP) SIGNBENCH_SHOTS=$(CURDIR)/dist/test \
+e2e: $(RACE_APP) provider ## The real window on a desktop of its own; pictures in dist/screenshots
+	@SIGNBENCH_BIN=$(CURDIR)/$(RACE_APP) SIGNBENCH_SHOTS=$(CURDIR)/dist/screenshots \
 		.ci/desktop .ci/gotest dist/test/e2e.log -race -count=1 -timeout 20m ./.ci/e2e
 
 .PHONY: vuln
