@@ -32,12 +32,18 @@ type app struct {
 func (a *app) public() bool { return a.secret == "" }
 
 var apps = []*app{
-	{id: AppID, name: AppName, secret: AppSecret,
-		redirectURIs: onPorts("/callback"), postLogoutURIs: onPorts("/")},
-	{index: 1, id: SPAAppID, name: "Signbench demo SPA",
-		redirectURIs: onPorts("/callback"), postLogoutURIs: onPorts("/")},
-	{index: 2, id: NativeAppID, name: "Signbench demo native app", native: true,
-		redirectURIs: onLoopback("", "/callback"), postLogoutURIs: onLoopback("", "/")},
+	{
+		id: AppID, name: AppName, secret: AppSecret,
+		redirectURIs: onPorts("/callback"), postLogoutURIs: onPorts("/"),
+	},
+	{
+		index: 1, id: SPAAppID, name: "Signbench demo SPA",
+		redirectURIs: onPorts("/callback"), postLogoutURIs: onPorts("/"),
+	},
+	{
+		index: 2, id: NativeAppID, name: "Signbench demo native app", native: true,
+		redirectURIs: onLoopback("", "/callback"), postLogoutURIs: onLoopback("", "/"),
+	},
 }
 
 // onPorts lists the loopback URIs with the path on the ports 3000 to 3009.

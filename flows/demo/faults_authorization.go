@@ -6,23 +6,31 @@ func authorizationFaults() []definition {
 	const fapi = "fapi2-security-profile-final-client-test-"
 	return []definition{
 		{
-			Switch{"invalid-authorization-response-iss", fapi + "invalid-authorization-response-iss",
-				"The authorization response names another issuer."},
+			Switch{
+				"invalid-authorization-response-iss", fapi + "invalid-authorization-response-iss",
+				"The authorization response names another issuer.",
+			},
 			hooks{authorization: func(a authorizationAnswer) { a.Set("iss", "https://other.signbench.test/oidc") }},
 		},
 		{
-			Switch{"remove-authorization-response-iss", fapi + "remove-authorization-response-iss",
-				"The authorization response lacks the iss that discovery promises."},
+			Switch{
+				"remove-authorization-response-iss", fapi + "remove-authorization-response-iss",
+				"The authorization response lacks the iss that discovery promises.",
+			},
 			hooks{authorization: func(a authorizationAnswer) { a.Del("iss") }},
 		},
 		{
-			Switch{"state-invalid", fapi + "ensure-authorization-response-with-invalid-state-fails",
-				"The authorization response has another state than the request."},
+			Switch{
+				"state-invalid", fapi + "ensure-authorization-response-with-invalid-state-fails",
+				"The authorization response has another state than the request.",
+			},
 			hooks{authorization: func(a authorizationAnswer) { a.Set("state", "not-"+a.Get("state")) }},
 		},
 		{
-			Switch{"state-missing", fapi + "ensure-authorization-response-with-invalid-missing-state-fails",
-				"The authorization response has no state."},
+			Switch{
+				"state-missing", fapi + "ensure-authorization-response-with-invalid-missing-state-fails",
+				"The authorization response has no state.",
+			},
 			hooks{authorization: func(a authorizationAnswer) { a.Del("state") }},
 		},
 		{

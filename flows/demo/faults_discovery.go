@@ -6,8 +6,10 @@ import "github.com/go-jose/go-jose/v4"
 func discoveryFaults() []definition {
 	return []definition{
 		{
-			Switch{"discovery-issuer-mismatch", "oidcc-client-test-discovery-issuer-mismatch",
-				"The issuer in the discovery document is not the one it was asked of."},
+			Switch{
+				"discovery-issuer-mismatch", "oidcc-client-test-discovery-issuer-mismatch",
+				"The issuer in the discovery document is not the one it was asked of.",
+			},
 			hooks{discovery: func(p *reply) { p.document["issuer"] = "https://other.signbench.test/oidc" }},
 		},
 		{

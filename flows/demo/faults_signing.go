@@ -9,23 +9,31 @@ func idTokenSigningFaults() []definition {
 	)
 	return []definition{
 		{
-			Switch{"kid-absent-single-jwks", oidcc + "kid-absent-single-jwks",
-				"The ID token names no key, and there is only one. This is allowed."},
+			Switch{
+				"kid-absent-single-jwks", oidcc + "kid-absent-single-jwks",
+				"The ID token names no key, and there is only one. This is allowed.",
+			},
 			hooks{idToken: withoutKeyID},
 		},
 		{
-			Switch{"kid-absent-multiple-jwks", oidcc + "kid-absent-multiple-jwks",
-				"The ID token names no key, and two could be meant."},
+			Switch{
+				"kid-absent-multiple-jwks", oidcc + "kid-absent-multiple-jwks",
+				"The ID token names no key, and two could be meant.",
+			},
 			hooks{keys: func(r *keyring) { r.publish(nextKey()) }, idToken: withoutKeyID},
 		},
 		{
-			Switch{"idtoken-sig-rs256", oidcc + "idtoken-sig-rs256",
-				"The tenant's key was rotated to RSA: the ID token is signed with RS256. This is allowed."},
+			Switch{
+				"idtoken-sig-rs256", oidcc + "idtoken-sig-rs256",
+				"The tenant's key was rotated to RSA: the ID token is signed with RS256. This is allowed.",
+			},
 			hooks{keys: func(r *keyring) { r.rotate(rsaKey()) }},
 		},
 		{
-			Switch{"idtoken-sig-es256", oidcc + "idtoken-sig-es256",
-				"The tenant's key was rotated to P-256: the ID token is signed with ES256. This is allowed."},
+			Switch{
+				"idtoken-sig-es256", oidcc + "idtoken-sig-es256",
+				"The tenant's key was rotated to P-256: the ID token is signed with ES256. This is allowed.",
+			},
 			hooks{keys: func(r *keyring) { r.rotate(p256Key()) }},
 		},
 		{
@@ -44,8 +52,10 @@ func idTokenSigningFaults() []definition {
 			}},
 		},
 		{
-			Switch{"invalid-alternate-alg", fapi + "invalid-alternate-alg",
-				"The ID token is signed with HS256 and the client secret in place of the tenant's key."},
+			Switch{
+				"invalid-alternate-alg", fapi + "invalid-alternate-alg",
+				"The ID token is signed with HS256 and the client secret in place of the tenant's key.",
+			},
 			hooks{idToken: func(d *idTokenDraft) {
 				d.header["alg"] = "HS256"
 				delete(d.header, "kid")
@@ -57,8 +67,10 @@ func idTokenSigningFaults() []definition {
 			hooks{idToken: func(d *idTokenDraft) { d.signWith(nextKey()) }},
 		},
 		{
-			Switch{"signing-key-rotation-just-before-signing", oidcc + "signing-key-rotation-just-before-signing",
-				"A new key signs the ID token, and is published only then. This is allowed."},
+			Switch{
+				"signing-key-rotation-just-before-signing", oidcc + "signing-key-rotation-just-before-signing",
+				"A new key signs the ID token, and is published only then. This is allowed.",
+			},
 			hooks{idToken: func(d *idTokenDraft) { d.signWith(d.ring.rotate(nextKey())) }},
 		},
 		{

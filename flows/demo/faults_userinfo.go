@@ -6,8 +6,10 @@ import "net/http"
 func userInfoFaults() []definition {
 	return []definition{
 		{
-			Switch{"userinfo-invalid-sub", "oidcc-client-test-userinfo-invalid-sub",
-				"UserInfo speaks of another subject than the ID token."},
+			Switch{
+				"userinfo-invalid-sub", "oidcc-client-test-userinfo-invalid-sub",
+				"UserInfo speaks of another subject than the ID token.",
+			},
 			hooks{userInfo: func(d *userInfoDraft) { d.document["sub"] = "someone0else" }},
 		},
 		{
@@ -19,8 +21,10 @@ func userInfoFaults() []definition {
 			hooks{userInfo: func(d *userInfoDraft) { asHTML(d.reply) }},
 		},
 		{
-			Switch{"userinfo-signed", "oidcc-client-test-userinfo-signed",
-				"UserInfo comes as a signed JWT. This is allowed."},
+			Switch{
+				"userinfo-signed", "oidcc-client-test-userinfo-signed",
+				"UserInfo comes as a signed JWT. This is allowed.",
+			},
 			hooks{userInfo: func(d *userInfoDraft) {
 				d.document["iss"], d.document["aud"] = d.issuer, d.app.id // OIDC Core 5.3.2
 				if token, err := signedBy(d.key, "JWT", d.document).compact(); err == nil {

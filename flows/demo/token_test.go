@@ -46,31 +46,37 @@ func TestTokenErrors(t *testing.T) {
 			nil, bogus("client_id", NativeAppID, "client_secret", "any"), 401, unauthenticated, false,
 		},
 		"unknown client": {
-			[]string{"nosuch", "any"}, bogus(), 400,
+			[]string{"nosuch", "any"},
+			bogus(), 400,
 			body("invalid_client", "An OIDC error occurred: invalid_client.", "invalid client nosuch"), false,
 		},
 		"basic and secret in the body": {
-			[]string{AppID, AppSecret}, bogus("client_id", AppID, "client_secret", AppSecret), 400,
+			[]string{AppID, AppSecret},
+			bogus("client_id", AppID, "client_secret", AppSecret), 400,
 			invalidRequest("client authentication must only be provided using one mechanism"), false,
 		},
 		"no client": {nil, bogus(), 400, invalidRequest("no client authentication mechanism provided"), false},
 		"two client IDs": {
-			[]string{AppID, AppSecret}, bogus("client_id", SPAAppID), 400,
+			[]string{AppID, AppSecret},
+			bogus("client_id", SPAAppID), 400,
 			invalidRequest("mismatch in body and authorization client ids"), false,
 		},
 		"no grant type": {
-			[]string{AppID, AppSecret}, bogus("grant_type", ""), 400,
+			[]string{AppID, AppSecret},
+			bogus("grant_type", ""), 400,
 			invalidRequest("missing required parameter 'grant_type'"), false,
 		},
 		"no code": {
 			[]string{AppID, AppSecret}, bogus("code", ""), 400, invalidRequest("missing required parameter 'code'"), false,
 		},
 		"unknown grant type": {
-			[]string{AppID, AppSecret}, bogus("grant_type", "password"), 400,
+			[]string{AppID, AppSecret},
+			bogus("grant_type", "password"), 400,
 			body("unsupported_grant_type", "Unsupported `grant_type` requested.", "unsupported grant_type requested"), false,
 		},
 		"grant type of another kind of app": {
-			[]string{AppID, AppSecret}, bogus("grant_type", "client_credentials"), 400,
+			[]string{AppID, AppSecret},
+			bogus("grant_type", "client_credentials"), 400,
 			body("unauthorized_client", "An OIDC error occurred: unauthorized_client.",
 				"requested grant type is not allowed for this client"), false,
 		},

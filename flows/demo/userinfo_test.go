@@ -61,15 +61,23 @@ func TestUserInfoRefusals(t *testing.T) {
 		code      string
 		challenge string
 	}{
-		"unknown token": {with("Bearer bogus"), 401, "invalid_token",
-			fmt.Sprintf(`Bearer realm="%s/oidc", error="invalid_token", error_description="invalid token provided"`, b.base)},
-		"no openid": {with("Bearer " + noOpenID), 403, "insufficient_scope",
-			fmt.Sprintf(`Bearer realm="%s/oidc", error="insufficient_scope", error_description="access token missing openid scope"`, b.base)},
-		"no token": {with(""), 400, "invalid_request",
-			fmt.Sprintf(`Bearer realm="%s/oidc", error="invalid_request", error_description="no access token provided"`, b.base)},
+		"unknown token": {
+			with("Bearer bogus"), 401, "invalid_token",
+			fmt.Sprintf(`Bearer realm="%s/oidc", error="invalid_token", error_description="invalid token provided"`, b.base),
+		},
+		"no openid": {
+			with("Bearer " + noOpenID), 403, "insufficient_scope",
+			fmt.Sprintf(`Bearer realm="%s/oidc", error="insufficient_scope", error_description="access token missing openid scope"`, b.base),
+		},
+		"no token": {
+			with(""), 400, "invalid_request",
+			fmt.Sprintf(`Bearer realm="%s/oidc", error="invalid_request", error_description="no access token provided"`, b.base),
+		},
 		"basic": {with("Basic " + access), 400, "invalid_request", ""},
-		"in the query": {b.request(http.MethodGet, "/oidc/me?"+url.Values{"access_token": {access}}.Encode(), nil),
-			400, "invalid_request", ""},
+		"in the query": {
+			b.request(http.MethodGet, "/oidc/me?"+url.Values{"access_token": {access}}.Encode(), nil),
+			400, "invalid_request", "",
+		},
 	} {
 		a := b.do(http.DefaultClient, c.request)
 		if a.StatusCode != c.status || b.object(a.body)["error"] != c.code {

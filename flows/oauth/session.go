@@ -41,7 +41,7 @@ func (s Session) Store() (Secret, error) {
 	if s.UserInfo != nil {
 		stored.UserInfo, stored.Subject, stored.Signed = s.UserInfo.Claims, s.UserInfo.Subject, s.UserInfo.Signed
 	}
-	b, err := json.Marshal(stored)
+	b, err := json.Marshal(stored) // #nosec G117 -- the keychain is where secrets are kept
 	return Secret(b), err
 }
 

@@ -16,11 +16,10 @@ import (
 
 // Comparison shows how two runs differ: "it worked on Monday" on one page.
 type Comparison struct {
-	on    ComparisonActions
-	title *widget.Text
-	a, b  *widget.Text
-	body  *fyne.Container
-	root  fyne.CanvasObject
+	on   ComparisonActions
+	a, b *widget.Text
+	body *fyne.Container
+	root fyne.CanvasObject
 }
 
 // ComparisonActions are what the page reports.

@@ -181,8 +181,11 @@ func (row RunRow) cells(now time.Time, marked bool) []widget.Cell {
 		when.Sign, when.Tone = "A", widget.CellToneAccent
 	}
 	return []widget.Cell{
-		when, {Text: row.Profile}, {Text: text.T("scenario." + string(row.Scenario))},
-		{Text: row.verdict(), Tone: look.tone, Sign: look.sign}, {Text: duration(row.Took), Style: widget.CellMuted},
+		when,
+		{Text: row.Profile},
+		{Text: text.T("scenario." + string(row.Scenario))},
+		{Text: row.verdict(), Tone: look.tone, Sign: look.sign},
+		{Text: duration(row.Took), Style: widget.CellMuted},
 	}
 }
 

@@ -40,7 +40,9 @@ func newSetupMore(s *Setup) *setupMore {
 	m.maxAge = widget.NewFieldEntry(m.maxAgeTyped)
 	m.mode = widget.NewSelectField([]widget.Option{
 		{ID: "", Label: text.T("setup.response_mode.default")},
-		{ID: "query", Label: "query"}, {ID: "form_post", Label: "form_post"}, {ID: "fragment", Label: "fragment"},
+		{ID: "query", Label: "query"},
+		{ID: "form_post", Label: "form_post"},
+		{ID: "fragment", Label: "fragment"},
 	}, func(id string) { s.change(func(p *oauth.Profile) { p.ResponseMode = id }) })
 	m.extra = widget.NewMultiField(m.extraTyped)
 	m.box = container.New(widget.VStack(theme.SectionGap-theme.Grid),

@@ -18,7 +18,6 @@ type Waiting struct {
 	root  *fyne.Container
 	entry *widget.FieldEntry
 	knock *widget.ProseText
-	run   *state.Run
 }
 
 // pasteLimit is longer than any callback URL.

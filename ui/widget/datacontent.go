@@ -135,6 +135,7 @@ func (r dataContentRenderer) Objects() []fyne.CanvasObject { return r.content.li
 func (r dataContentRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(r.content.rows.wide, r.content.rows.total())
 }
+
 func (r dataContentRenderer) Refresh() {
 	r.content.stale = true
 	r.content.sync()

@@ -11,8 +11,12 @@ import (
 
 func railSteps() []Step {
 	return []Step{
-		{"Discover", StepOK, "12 ms"}, {"Authorize", StepWarn, "8.4 s"}, {"Callback", StepFailed, ""},
-		{"Token", StepRunning, ""}, {"Verify", StepSkipped, ""}, {"User info", StepPending, ""},
+		{"Discover", StepOK, "12 ms"},
+		{"Authorize", StepWarn, "8.4 s"},
+		{"Callback", StepFailed, ""},
+		{"Token", StepRunning, ""},
+		{"Verify", StepSkipped, ""},
+		{"User info", StepPending, ""},
 	}
 }
 

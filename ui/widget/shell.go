@@ -24,8 +24,10 @@ type Shell struct {
 
 // NewShell makes the frame around a sidebar and a header.
 func NewShell(s *Sidebar, h *Header) *Shell {
-	w := &Shell{Sidebar: s, Banner: NewBanner(), Header: h, Toast: NewToast(),
-		back: newBox(), surface: newBox(), rule: newBox()}
+	w := &Shell{
+		Sidebar: s, Banner: NewBanner(), Header: h, Toast: NewToast(),
+		back: newBox(), surface: newBox(), rule: newBox(),
+	}
 	w.ExtendBaseWidget(w)
 	return w
 }
