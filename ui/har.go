@@ -14,6 +14,7 @@ import (
 	"signbench/flows/trace"
 	"signbench/ui/state"
 	"signbench/ui/text"
+	"signbench/ui/view"
 	"signbench/ui/widget"
 )
 
@@ -42,7 +43,8 @@ func (b *Bench) readHAR(r fyne.URIReadCloser) {
 			return func() { b.say(harProblem(name, err)) }
 		}
 		run := state.Replay(flows.Imported(name, exchanges))
-		return func() { b.view(run, text.T("flow.imported", text.Params{"Name": name})) }
+		drawing := view.DrawFlow(run)
+		return func() { b.view(run, drawing, text.T("flow.imported", text.Params{"Name": name})) }
 	})
 }
 

@@ -17,8 +17,9 @@ import (
 
 // viewing is a run of another time that is shown instead of the profile's own.
 type viewing struct {
-	bench state.Bench
-	words string // what the strip above the page says
+	bench   state.Bench
+	drawing *view.FlowDrawing
+	words   string // what the strip above the page says
 }
 
 // shown is what the window shows: a kept run where one was opened, else the
@@ -105,19 +106,19 @@ func (b *Bench) readRun(id oauth.RunID) (*state.Run, error) {
 func (b *Bench) openRun(id oauth.RunID) {
 	b.crossing.background(func(context.Context) func() {
 		run, err := b.readRun(id)
+		if err != nil {
+			return func() { b.say(text.T("runs.unreadable", text.Params{"Cause": err.Error()})) }
+		}
+		drawing := view.DrawFlow(run)
 		return func() {
-			if err != nil {
-				b.say(text.T("runs.unreadable", text.Params{"Cause": err.Error()}))
-				return
-			}
-			b.view(run, text.T("flow.kept", text.Params{"When": view.Moment(run.StartedAt, b.now()), "Profile": run.Profile.Name}))
+			b.view(run, drawing, text.T("flow.kept", text.Params{"When": view.Moment(run.StartedAt, b.now()), "Profile": run.Profile.Name}))
 		}
 	})
 }
 
 // view shows a run instead of the profile's own.
-func (b *Bench) view(run *state.Run, words string) {
-	b.viewed = &viewing{bench: state.Bench{Run: run}, words: words}
+func (b *Bench) view(run *state.Run, drawing *view.FlowDrawing, words string) {
+	b.viewed = &viewing{bench: state.Bench{Run: run}, drawing: drawing, words: words}
 	b.showPage(pageFlow)
 }
 

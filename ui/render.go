@@ -40,7 +40,11 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 			Backend: b.cfg.Keychain.Status().Backend, Request: flows.RequestParams(p, oauth.ScenarioSignIn),
 		})
 	case pageFlow:
-		b.flow.Show(view.FlowModel{Run: bench.Run})
+		m := view.FlowModel{Run: bench.Run}
+		if b.viewed != nil {
+			m.Drawing = b.viewed.drawing
+		}
+		b.flow.Show(m)
 	case pageTokens:
 		tokens, any := bench.Tokens()
 		b.tokens.Show(view.TokensModel{

@@ -1,11 +1,16 @@
 package ui
 
 import (
+	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"signbench/flows"
 	"signbench/flows/oauth"
+	"signbench/flows/trace"
 	"signbench/ui/state"
+	"signbench/ui/view"
 )
 
 // signInEvents runs one sign-in and returns everything that happened, and where
@@ -90,5 +95,105 @@ func BenchmarkProfiles(b *testing.B) {
 	}
 	for b.Loop() {
 		d.bench.renderSidebar()
+	}
+}
+
+// BenchmarkRunsPage opens the page with 1,000 kept runs.
+func BenchmarkRunsPage(b *testing.B) {
+	d := newDesk(b)
+	d.bench.showPage(pageRuns)
+	m := manyRuns(1000)
+	for b.Loop() {
+		d.bench.runsPage.Show(m)
+	}
+}
+
+// BenchmarkRunsSearch is one key in the filter over 1,000 kept runs.
+func BenchmarkRunsSearch(b *testing.B) {
+	d := newDesk(b)
+	d.bench.showPage(pageRuns)
+	d.bench.runsPage.Show(manyRuns(1000))
+	words := []string{"tenant invalid", "tenant invalid_client"}
+	for i := 0; b.Loop(); i++ {
+		d.bench.runsPage.Search(words[i%2])
+	}
+}
+
+func manyRuns(n int) view.RunsModel {
+	m := view.RunsModel{Now: time.Now()}
+	for i := range n {
+		row := view.RunRow{
+			ID: oauth.NewRunID(), Started: m.Now.Add(-time.Duration(i) * time.Hour), Profile: "Tenant", Scenario: oauth.ScenarioSignIn,
+			Outcome: "ok", Took: 200 * time.Millisecond,
+		}
+		if i%3 == 0 {
+			row.Outcome, row.Step, row.Faults = "failed", oauth.StepToken, []string{"token.invalid_client"}
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return m
+}
+
+// manyExchanges is a run of so many exchanges.
+func manyExchanges(n int) *state.Run {
+	run := &state.Run{ID: oauth.NewRunID(), Scenario: oauth.ScenarioSignIn, StartedAt: time.Now(), Ended: &flows.Ended{Outcome: flows.OK}}
+	for i := range n {
+		run.Exchanges = append(run.Exchanges, &trace.Exchange{
+			ID: i + 1, Step: oauth.StepUserInfo, Channel: trace.BackChannel, Attempt: 1, Started: run.StartedAt.Add(time.Duration(i) * time.Millisecond),
+			Request:  trace.Request{Method: "GET", URL: "https://op.example/oidc/me?page=" + strconv.Itoa(i), Proto: "HTTP/1.1"},
+			Response: &trace.Response{Status: 200, Proto: "HTTP/1.1"}, Instants: trace.Instants{FirstByte: time.Millisecond, Done: 2 * time.Millisecond},
+		})
+	}
+	return run
+}
+
+// BenchmarkFlowPage opens a kept run of 5,000 exchanges, whose rows were made off
+// the window's thread.
+func BenchmarkFlowPage(b *testing.B) {
+	d := newDesk(b)
+	d.bench.showPage(pageFlow)
+	runs := []*state.Run{manyExchanges(5000), manyExchanges(5000)}
+	for i := 0; b.Loop(); i++ {
+		b.StopTimer()
+		drawing := view.DrawFlow(runs[i%2])
+		b.StartTimer()
+		d.bench.flow.Show(view.FlowModel{Run: runs[i%2], Drawing: drawing})
+	}
+}
+
+// BenchmarkDrawFlow makes the rows of a run of 5,000 exchanges, off the window's thread.
+func BenchmarkDrawFlow(b *testing.B) {
+	run := manyExchanges(5000)
+	for b.Loop() {
+		view.DrawFlow(run)
+	}
+}
+
+// BenchmarkFlowGrows is one exchange more in a run of 5,000.
+func BenchmarkFlowGrows(b *testing.B) {
+	d := newDesk(b)
+	d.bench.showPage(pageFlow)
+	run := manyExchanges(5000)
+	d.bench.flow.Show(view.FlowModel{Run: run})
+	for b.Loop() {
+		b.StopTimer()
+		next := *run
+		last := *run.Exchanges[0]
+		last.ID = len(run.Exchanges) + 1
+		next.Exchanges = append(slices.Clip(run.Exchanges), &last)
+		run = &next
+		b.StartTimer()
+		d.bench.flow.Show(view.FlowModel{Run: run})
+	}
+}
+
+// BenchmarkHop opens one exchange after the other.
+func BenchmarkHop(b *testing.B) {
+	d := newDesk(b)
+	signInEvents(d)
+	d.bench.showPage(pageFlow)
+	_, bench, _ := d.bench.shown()
+	for i := 0; b.Loop(); i++ {
+		d.bench.flow.Choose(bench.Run.Exchanges[i%len(bench.Run.Exchanges)].ID)
 	}
 }

@@ -26,17 +26,48 @@ type FlowActions struct {
 
 // FlowModel is what the Flow page shows.
 type FlowModel struct {
-	Run *state.Run // nil: nothing was tried
+	Run     *state.Run   // nil: nothing was tried
+	Drawing *FlowDrawing // of that run, where it was prepared; nil: the page makes it
+}
+
+// FlowDrawing is a run as rows. Making it of thousands of exchanges takes longer
+// than the window's thread has, so a run that is read from the disk comes with it.
+type FlowDrawing struct {
+	messages []trace.Message
+	actors   []widget.Actor
+	rows     []widget.SequenceRow
+	hops     []int
+	times    widget.WaterfallModel
+	bars     []int
+	timed    bool // times and bars are made
+}
+
+// DrawFlow makes the rows of a run. It may be called from any goroutine.
+func DrawFlow(run *state.Run) *FlowDrawing {
+	d := drawSequence(run)
+	d.drawTimes(run)
+	return d
+}
+
+func drawSequence(run *state.Run) *FlowDrawing {
+	d := &FlowDrawing{messages: trace.Messages(run.Exchanges)}
+	d.actors, d.rows, d.hops = sequenceRows(d.messages)
+	return d
+}
+
+func (d *FlowDrawing) drawTimes(run *state.Run) {
+	d.times, d.bars = waterfall(run, d.messages)
+	d.timed = true
 }
 
 // Flow is the page of every request of a run.
 type Flow struct {
-	on       FlowActions
-	run      *state.Run
-	messages []trace.Message
-	rows     []widget.SequenceRow
-	hops     []int // the exchange of each row of the diagram
-	bars     []int // the exchange of each row of the waterfall
+	on      FlowActions
+	run     *state.Run
+	drawing *FlowDrawing
+	rows    []widget.SequenceRow
+	hops    []int // the exchange of each row of the diagram
+	bars    []int // the exchange of each row of the waterfall
 
 	root     *fyne.Container
 	empty    *widget.EmptyPage
@@ -81,6 +112,9 @@ func (f *Flow) Object() fyne.CanvasObject { return f.root }
 // show switches between the diagram and the times.
 func (f *Flow) show(times bool) {
 	f.sequence.Hidden, f.fall.Hidden = times, !times
+	if times {
+		f.drawTimes()
+	}
 	f.diagram.SetChosen(!times)
 	f.times.SetChosen(times)
 	f.root.Refresh()
@@ -103,7 +137,7 @@ func (f *Flow) Show(m FlowModel) {
 		f.hop.clear()
 	}
 	if other || grown {
-		f.draw(other)
+		f.draw(other, m.Drawing)
 	}
 	if other || ended {
 		f.showEvidence()
@@ -116,23 +150,37 @@ func (f *Flow) Show(m FlowModel) {
 
 // draw brings the diagram and the times up to the run. Rows that are there already
 // stay, so that a run that grows costs what has grown.
-func (f *Flow) draw(anew bool) {
-	f.messages = trace.Messages(f.run.Exchanges)
-	actors, rows, hops := sequenceRows(f.messages)
+func (f *Flow) draw(anew bool, d *FlowDrawing) {
+	if d == nil {
+		d = drawSequence(f.run)
+	}
 	same := 0
-	for same < len(f.rows) && same < len(rows) && f.rows[same] == rows[same] {
+	for same < len(f.rows) && same < len(d.rows) && f.rows[same] == d.rows[same] {
 		same++
 	}
 	if anew || same < len(f.rows) {
-		f.sequence.SetModel(widget.SequenceModel{Actors: actors, Rows: rows})
+		f.sequence.SetModel(widget.SequenceModel{Actors: d.actors, Rows: d.rows})
 	} else {
-		f.sequence.SetActors(actors)
-		f.sequence.Append(rows[same:]...)
+		f.sequence.SetActors(d.actors)
+		f.sequence.Append(d.rows[same:]...)
 	}
-	f.rows, f.hops = rows, hops
-	model, bars := waterfall(f.run, f.messages)
-	f.fall.SetModel(model)
-	f.bars = bars
+	f.rows, f.hops = slices.Clone(d.rows), d.hops // the slices of a model are the widget's
+	f.drawing = d
+	if f.fall.Visible() {
+		f.drawTimes()
+	}
+}
+
+// drawTimes brings the times up to the run, once they are looked at.
+func (f *Flow) drawTimes() {
+	if f.drawing == nil {
+		return
+	}
+	if !f.drawing.timed {
+		f.drawing.drawTimes(f.run)
+	}
+	f.fall.SetModel(f.drawing.times)
+	f.bars = f.drawing.bars
 }
 
 // selected shows the exchange of a row.
