@@ -102,6 +102,9 @@ func isTLS(err error) bool {
 
 // classOfText reads what net/http says in words only.
 func classOfText(text string) Class {
+	if code, ok := strings.CutPrefix(text, "net::ERR_"); ok {
+		return classOfChromium(code)
+	}
 	switch {
 	case strings.Contains(text, "HTTP response to HTTPS client"), strings.Contains(text, "malformed HTTP response"):
 		return ClassPlain
@@ -113,6 +116,34 @@ func classOfText(text string) Class {
 		return ClassTLS
 	case strings.Contains(text, "server closed idle connection"), strings.Contains(text, "connection reset"):
 		return ClassReset
+	}
+	return ClassOther
+}
+
+// classOfChromium reads the names that Chromium's recordings have for failures
+// (net/base/net_error_list.h).
+func classOfChromium(code string) Class {
+	for _, known := range []struct {
+		part  string
+		class Class
+	}{
+		{"CERT_", ClassCertificate},
+		{"SSL_", ClassTLS},
+		{"PROXY_", ClassProxy},
+		{"TUNNEL_", ClassProxy},
+		{"TIMED_OUT", ClassTimeout},
+		{"NAME_", ClassDNS},
+		{"CONNECTION_REFUSED", ClassRefused},
+		{"CONNECTION_", ClassReset},
+		{"UNREACHABLE", ClassUnreachable},
+		{"INTERNET_DISCONNECTED", ClassUnreachable},
+		{"ABORTED", ClassCancelled},
+		{"TOO_MANY_REDIRECTS", ClassRedirects},
+		{"EMPTY_RESPONSE", ClassEOF},
+	} {
+		if strings.Contains(code, known.part) {
+			return known.class
+		}
 	}
 	return ClassOther
 }

@@ -130,9 +130,10 @@ func isKeySet(ex *Exchange, last string) bool {
 func parametersOf(ex *Exchange) (all, form url.Values) {
 	all, form = answerParameters(target(ex)), url.Values{}
 	body := ex.Request.Body.Bytes
-	if len(body) == 0 || len(body) > 256<<10 {
+	if len(body) == 0 {
 		return all, form
 	}
+	body = body[:min(len(body), 256<<10)] // what says what it is stands at its beginning
 	if contentOf(body) == "json" {
 		var members map[string]any
 		if json.Unmarshal(body, &members) == nil {

@@ -126,6 +126,9 @@ func harInstants(e *harEntry) Instants {
 			bounded(i.TLSDone), bounded(i.GotConn), bounded(i.WroteRequest), bounded(i.FirstByte), bounded(i.Done), e.Reused,
 		}
 	}
+	if e.Channel != "" { // ours, and nothing was measured
+		return Instants{Reused: e.Reused}
+	}
 	t := e.Timings
 	i := Instants{Reused: !(t.Connect > 0)}
 	at := max(milliseconds(t.Blocked), 1) // an instant of zero would be one that did not occur

@@ -26,6 +26,7 @@ type harFilter struct {
 	escape   int // bytes of an escape that are still to come
 	length   int // of the string
 	depth    int
+	err      error // a limit was passed: there is nothing more to read
 	entry    int64 // bytes since the depth was that of the list of entries
 }
 
@@ -48,16 +49,20 @@ func newHARFilter(r io.Reader, limits HARLimits) io.Reader {
 // Read implements io.Reader.
 func (f *harFilter) Read(p []byte) (int, error) {
 	for {
+		if f.err != nil {
+			return 0, f.err
+		}
 		chunk, err := f.r.Peek(min(len(p), 32<<10))
 		if len(chunk) == 0 {
 			return 0, err
 		}
-		n, limitErr := f.pass(p, chunk)
+		var n int
+		n, f.err = f.pass(p, chunk)
 		if _, err := f.r.Discard(len(chunk)); err != nil {
 			return n, err
 		}
-		if limitErr != nil || n > 0 {
-			return n, limitErr
+		if n > 0 {
+			return n, f.err
 		}
 	}
 }
