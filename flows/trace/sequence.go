@@ -47,13 +47,14 @@ const (
 	CodeForeignState MessageCode = "foreign_state" // a callback with a state that is not this run's
 	CodeLate         MessageCode = "late"          // a callback while none was awaited
 	CodeKnock        MessageCode = "knock"         // a request to the loopback that is no callback
-	CodeNoAnswer     MessageCode = "no_answer"     // the caption has the class of the failure
+	CodeNoAnswer     MessageCode = "no_answer"     // the caption is the Class of the failure
+	CodeBroken       MessageCode = "broken"        // the answer did not end; the caption is a Class
 )
 
 // MessageCodes lists every code, for the test that each has its words.
 func MessageCodes() []MessageCode {
 	return []MessageCode{
-		CodeOpened, CodeAtProvider, CodeWaiting, CodeSentBack, CodeForeignState, CodeLate, CodeKnock, CodeNoAnswer,
+		CodeOpened, CodeAtProvider, CodeWaiting, CodeSentBack, CodeForeignState, CodeLate, CodeKnock, CodeNoAnswer, CodeBroken,
 	}
 }
 

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -79,6 +80,9 @@ func answer(ex *Exchange, from, to Actor) Message {
 	}
 	m.Title, m.Caption = statusTitle(ex.Response.Status), answerCaption(ex.Response)
 	m.Failed = ex.Response.Status >= 400 || ex.Err != nil || ex.Response.Body.Err != nil
+	if broken := cmp.Or(ClassOf(ex.Response.Body.Err), ClassOf(ex.Err)); broken != ClassNone { // the answer began, and did not end
+		m.Code, m.Caption = CodeBroken, string(broken)
+	}
 	if ex.Response.Status == 0 { // a recording of a browser that got nothing
 		m.Kind, m.Code, m.Failed = MessageLost, CodeNoAnswer, true
 	}
@@ -273,8 +277,10 @@ func length(d time.Duration) string {
 		return ""
 	case d < time.Millisecond:
 		return strconv.FormatInt(d.Microseconds(), 10) + " µs"
-	case d < 10*time.Second:
+	case d < time.Second:
 		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < 10*time.Second:
+		return strconv.FormatFloat(d.Seconds(), 'f', 2, 64) + " s"
 	case d < 2*time.Minute:
 		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
 	}

@@ -1,11 +1,14 @@
 package trace
 
+import "strings"
+
 // ActorLabels are the words of a diagram, translated by the caller. What is empty
 // is written in English.
 type ActorLabels struct {
 	Browser, Signbench, Provider, Upstream string
 	Words                                  map[MessageCode]string
-	Inferred                               string // marks what nobody saw
+	Classes                                map[Class]string // of failures, as captions
+	Inferred                               string           // marks what nobody saw
 }
 
 // english are the words that stand where the caller has none.
@@ -13,11 +16,12 @@ var english = map[MessageCode]string{
 	CodeOpened:       "Open the browser",
 	CodeAtProvider:   "The user is at the provider",
 	CodeWaiting:      "The browser has not come back",
-	CodeSentBack:     "Redirect to the callback",
+	CodeSentBack:     "Redirect back",
 	CodeForeignState: "A state that is not of this run",
 	CodeLate:         "Nobody was waiting for it",
 	CodeKnock:        "Not the callback",
 	CodeNoAnswer:     "No answer",
+	CodeBroken:       "The answer broke off",
 }
 
 func (l ActorLabels) actor(a Actor) string {
@@ -63,20 +67,24 @@ func (l ActorLabels) detail(m Message) string {
 		}
 		parts = append(parts, inferred)
 	}
-	if m.Caption != "" {
-		parts = append(parts, m.Caption)
+	if caption := l.caption(m); caption != "" {
+		parts = append(parts, caption)
 	}
 	if took := length(m.Took); took != "" {
 		parts = append(parts, took)
 	}
-	out := ""
-	for i, p := range parts {
-		if i > 0 {
-			out += " · "
-		}
-		out += p
+	return strings.Join(parts, " · ")
+}
+
+// caption is the message's own, or the words for the class of a failure.
+func (l ActorLabels) caption(m Message) string {
+	if m.Code != CodeNoAnswer && m.Code != CodeBroken {
+		return m.Caption
 	}
-	return out
+	if w := l.Classes[Class(m.Caption)]; w != "" {
+		return w
+	}
+	return strings.ReplaceAll(m.Caption, "_", " ")
 }
 
 // columns are the actors that take part, in their order.

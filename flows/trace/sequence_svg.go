@@ -85,11 +85,11 @@ func (d *svgDrawing) printf(format string, args ...any) {
 func (d *svgDrawing) frame(actors []Actor) {
 	c := d.c
 	d.printf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">`+"\n", d.width, d.height, d.width, d.height)
-	d.printf("<style>text{font-family:system-ui,'Segoe UI','Noto Sans','DejaVu Sans',sans-serif;fill:%s;text-anchor:middle}"+
+	d.printf("<style>text{font-family:system-ui,'Segoe UI','Noto Sans','DejaVu Sans',sans-serif;fill:%s;text-anchor:middle;paint-order:stroke;stroke:%s;stroke-width:4px;stroke-linejoin:round}.a,.n{stroke:none}"+
 		".a{font-size:14px;font-weight:600}.t{font-size:%dpx}.c{font-size:%dpx;fill:%s}.f{fill:%s}"+
 		"line,path,rect{stroke:%s;fill:none}.m{stroke:%s;stroke-width:1.5}.m.x{stroke:%s}.d{stroke-dasharray:5 4}"+
 		".b{fill:%s}.g{fill:%s;stroke-dasharray:2 3}.h{fill:%s;stroke:none}.h.x{fill:%s}</style>\n",
-		c.ink, svgTitle, svgCaption, c.muted, c.fail, c.line, c.arrow, c.fail, c.box, c.gap, c.arrow, c.fail)
+		c.ink, c.ground, svgTitle, svgCaption, c.muted, c.fail, c.line, c.arrow, c.fail, c.box, c.gap, c.arrow, c.fail)
 	d.printf(`<rect width="%d" height="%d" style="fill:%s;stroke:none"/>`+"\n", d.width, d.height, c.ground)
 	for _, a := range actors {
 		x := d.at[a]
@@ -122,7 +122,7 @@ func (d *svgDrawing) gap(left, right, y int, title, detail string) {
 	if detail != "" {
 		text += " · " + detail
 	}
-	d.printf(`<text class="t" x="%d" y="%d">%s</text>`, (left+right)/2, y+6, xmlText(fit(text, right-left, titleGlyph)))
+	d.printf(`<text class="t n" x="%d" y="%d">%s</text>`, (left+right)/2, y+6, xmlText(fit(text, right-left, titleGlyph)))
 }
 
 // arrow points to the receiver. What failed ends in a cross, what nobody saw and
