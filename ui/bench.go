@@ -101,7 +101,7 @@ func New(cfg Config) *Bench {
 	b.watchKeychain()
 	b.showTrouble()
 	b.crossing.start(b.tick)
-	b.crossing.start(b.observe)
+	b.crossing.start(b.observe) // not from render: it waits, and sees what render does not, such as the focus
 	return b
 }
 

@@ -25,6 +25,7 @@ const observeEvery = 50 * time.Millisecond
 // nothing secret in it: no value of a field, no token, no URL of a button.
 type observed struct {
 	Page     string
+	Pages    []string // of the list, in the order of their shortcuts
 	Profile  string
 	Profiles []string
 	Pill     string
@@ -95,6 +96,9 @@ func (b *Bench) observation() string {
 		Busy: b.state.Of(b.selected).Run.Running(), Menu: canvas.Overlays().Top() != nil,
 		Width: size.Width, Height: size.Height, Focus: b.observeFocus(canvas),
 		Shown: b.frame.Page() != nil && b.frame.Page().Size().Height > 0,
+	}
+	for _, page := range benchPages {
+		o.Pages = append(o.Pages, string(page))
 	}
 	for _, a := range verdict.Actions {
 		o.Verdict.Actions = append(o.Verdict.Actions, a.Label)

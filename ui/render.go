@@ -29,7 +29,6 @@ func (b *Bench) render() {
 	b.kept.Show(words)
 	b.renderBanner()
 	b.renderPage(p, bench)
-	b.observe()
 }
 
 func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {

@@ -87,6 +87,17 @@ func (w *window) leave() {
 	w.until("no focus", func(s shown) bool { return s.Focus.Type == "" })
 }
 
+// show goes to a page by its keys.
+func (w *window) show(page string) {
+	w.t.Helper()
+	keys := map[string]string{"settings": "ctrl+comma", "help": "F1"}
+	for i, listed := range w.now().Pages {
+		keys[listed] = "ctrl+" + strconv.Itoa(i+1)
+	}
+	w.key(keys[page])
+	w.until("the page "+page, func(s shown) bool { return s.Page == page })
+}
+
 // resize gives the window's content a size.
 func (w *window) resize(width, height int) {
 	w.t.Helper()

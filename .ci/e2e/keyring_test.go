@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -78,4 +79,27 @@ func unlockKeyring(t *testing.T) {
 	if result := binary.BigEndian.Uint32(answer[4:]); result != 0 {
 		t.Fatalf("gnome-keyring did not unlock: result %d", result)
 	}
+}
+
+// answerKeyring types the password into the keychain's own question, or refuses when
+// there is none to type, and waits until the question is gone.
+func answerKeyring(t *testing.T, password string) {
+	t.Helper()
+	asked := func() string {
+		found, _ := exec.Command("xdotool", "search", "--onlyvisible", "--class", "gcr-prompter").Output() // fails while there is none
+		id, _, _ := strings.Cut(strings.TrimSpace(string(found)), "\n")
+		return id
+	}
+	until(t, "the keychain's question", func() bool { return asked() != "" })
+	until(t, "its keyboard", func() bool {
+		return exec.Command("xdotool", "windowfocus", "--sync", asked()).Run() == nil
+	})
+	time.Sleep(10 * often) // it takes the keyboard for itself when it is painted
+	if password == "" {
+		run(t, "xdotool", "key", "Escape")
+	} else {
+		run(t, "xdotool", "type", "--delay", "40", password)
+		run(t, "xdotool", "key", "Return")
+	}
+	until(t, "the end of the question", func() bool { return asked() == "" })
 }

@@ -20,9 +20,10 @@ func TestPictures(t *testing.T) {
 			portFree(t)
 			state := func(name string) { w.shot("state/" + theme + "-" + name) }
 
-			w.key("ctrl+2")
-			w.until("the page", func(s shown) bool { return s.Page == "tokens" })
-			state("no-tokens")
+			for _, page := range w.now().Pages[1:] {
+				w.show(page)
+				state("no-" + page)
+			}
 			w.key("ctrl+Return")
 			p := c.page("#refuse")
 			state("waiting")
@@ -37,13 +38,10 @@ func TestPictures(t *testing.T) {
 			c.tidy()
 			for _, size := range [][2]int{{1180, 760}, {900, 600}, {1400, 900}} {
 				w.resize(size[0], size[1])
-				for _, page := range []struct{ key, name string }{
-					{"ctrl+2", "tokens"}, {"ctrl+1", "setup"}, {"ctrl+comma", "settings"}, {"F1", "help"},
-				} {
+				for _, page := range append(w.now().Pages, "settings", "help") {
 					w.leave()
-					w.key(page.key)
-					w.until("the page", func(s shown) bool { return s.Page == page.name })
-					w.shot(fmt.Sprintf("%s-%dx%d-%s", theme, size[0], size[1], page.name))
+					w.show(page)
+					w.shot(fmt.Sprintf("%s-%dx%d-%s", theme, size[0], size[1], page))
 				}
 			}
 			w.quit()
@@ -61,20 +59,15 @@ func TestShortcutsWorkInsideAField(t *testing.T) {
 	w := h.open()
 	w.key("ctrl+n")
 	w.until("the field", func(s shown) bool { return s.Focus.Type == "FieldEntry" && len(s.Profiles) == 2 })
-	for _, step := range []struct{ key, page string }{
-		{"ctrl+2", "tokens"}, {"ctrl+1", "setup"}, {"ctrl+comma", "settings"}, {"ctrl+1", "setup"},
-	} {
-		if w.now().Page == "setup" {
-			for w.now().Focus.Type != "FieldEntry" {
-				w.tab()
-			}
+	for _, page := range append(w.now().Pages, "settings") {
+		w.show("setup")
+		for w.now().Focus.Type != "FieldEntry" {
+			w.tab()
 		}
-		w.key(step.key)
-		w.until(step.key, func(s shown) bool { return s.Page == step.page })
+		w.show(page)
 	}
 	w.leave()
-	w.key("F1")
-	w.until("the help", func(s shown) bool { return s.Page == "help" })
+	w.show("help")
 	first := w.now().Profile
 	w.key("ctrl+Next")
 	w.until("the other profile", func(s shown) bool { return s.Profile != first })

@@ -21,7 +21,7 @@ func (w *window) shot(name string) {
 		dir = w.t.TempDir()
 	}
 	w.front()
-	run(w.t, "xdotool", "mousemove", "--window", w.id, "2", "2") // nothing is hovered there
+	run(w.t, "xdotool", "mousemove", "--window", w.id, "4", "4") // nothing is hovered there
 	picture := w.settled()
 	path := filepath.Join(dir, name+".png")
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -43,11 +43,14 @@ func (w *window) shot(name string) {
 }
 
 // settled is a picture of the window that is the same twice: what is shown may be a
-// frame behind what was decided. A countdown moves on, so it is tried a few times.
+// frame behind what was decided, and the browser may have come to the front again. A
+// countdown moves on, so it is tried a few times.
 func (w *window) settled() []byte {
 	w.t.Helper()
 	var last []byte
 	for range 10 {
+		w.front()
+		time.Sleep(10 * often)
 		next, err := exec.Command("import", "-silent", "-window", w.id, "-define", "png:exclude-chunks=date,time", "png:-").Output()
 		if err != nil {
 			w.t.Fatalf("import: %v", err)
@@ -56,7 +59,6 @@ func (w *window) settled() []byte {
 			break
 		}
 		last = next
-		time.Sleep(4 * often)
 	}
 	return last
 }

@@ -15,6 +15,7 @@ import (
 // shown is what the window shows, as it writes it itself: see ui/observe.go.
 type shown struct {
 	Page     string
+	Pages    []string
 	Profile  string
 	Profiles []string
 	Pill     string

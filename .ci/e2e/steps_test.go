@@ -59,8 +59,17 @@ func signInAtProvider(t *testing.T, w *window, c *chromium) {
 // oidc is a profile of the kind OpenID Connect, as a user types it.
 type oidc struct{ name, issuer, clientID, secret string }
 
-// newProfile makes a profile with nothing but the keyboard.
+// newProfile makes a profile with nothing but the keyboard, and waits until its
+// secret is kept.
 func (w *window) newProfile(p oidc) {
+	w.t.Helper()
+	w.typeProfile(p)
+	w.until("the profile", func(s shown) bool {
+		return s.Profile == p.name && (s.Secret == "in_keychain" || s.Secret == "in_memory")
+	})
+}
+
+func (w *window) typeProfile(p oidc) {
 	w.t.Helper()
 	w.key("ctrl+n")
 	w.until("the new profile", func(s shown) bool {
@@ -79,9 +88,6 @@ func (w *window) newProfile(p oidc) {
 	w.fill(p.clientID)
 	w.tab()
 	w.fill(p.secret)
-	w.until("the profile", func(s shown) bool {
-		return s.Profile == p.name && (s.Secret == "in_keychain" || s.Secret == "in_memory")
-	})
 }
 
 // provider starts the provider by other hands with one client of that secret.
