@@ -62,8 +62,9 @@ func (b *sequenceBuilder) backChannel(ex *Exchange) {
 
 // pair draws a request and what came of it.
 func (b *sequenceBuilder) pair(ex *Exchange, from, to Actor) {
+	u := target(ex)
 	b.row(Message{
-		From: from, To: to, Kind: MessageRequest, Title: requestTitle(ex), Caption: requestCaption(ex),
+		From: from, To: to, Kind: MessageRequest, Title: requestTitle(ex, u), Caption: requestCaption(ex, u),
 		Exchange: ex.ID, Step: ex.Step, At: ex.Started,
 	})
 	b.row(answer(ex, to, from))
@@ -84,7 +85,7 @@ func answer(ex *Exchange, from, to Actor) Message {
 		m.Code, m.Caption = CodeBroken, string(broken)
 	}
 	if ex.Response.Status == 0 { // a recording of a browser that got nothing
-		m.Kind, m.Code, m.Failed = MessageLost, CodeNoAnswer, true
+		m.Kind, m.Code, m.Failed, m.Title = MessageLost, CodeNoAnswer, true, ""
 	}
 	return m
 }
@@ -99,7 +100,7 @@ func (b *sequenceBuilder) opened(ex *Exchange) {
 	b.away, b.state = ex, u.Query().Get("state")
 	b.row(Message{From: Signbench, To: Browser, Kind: MessageOpen, Code: CodeOpened, Exchange: ex.ID, Step: ex.Step, At: ex.Started})
 	b.row(Message{
-		From: Browser, To: b.host(u), Kind: MessageRequest, Title: requestTitle(ex), Caption: requestCaption(ex),
+		From: Browser, To: b.host(u), Kind: MessageRequest, Title: requestTitle(ex, u), Caption: requestCaption(ex, u),
 		Inferred: true, Exchange: ex.ID, Step: ex.Step, At: ex.Started,
 	})
 }
@@ -147,7 +148,7 @@ func (b *sequenceBuilder) arrived(ex *Exchange) {
 	}
 	failed := refused || params.Has("error") || code == CodeForeignState
 	b.row(Message{
-		From: Browser, To: Signbench, Kind: MessageCallback, Code: code, Title: requestTitle(ex),
+		From: Browser, To: Signbench, Kind: MessageCallback, Code: code, Title: requestTitle(ex, u),
 		Caption: errorCaption(params), Failed: failed, Exchange: ex.ID, Step: ex.Step, At: ex.Started,
 	})
 	b.row(answer(ex, Signbench, Browser))
@@ -197,8 +198,8 @@ func answerParameters(u *url.URL) url.Values {
 	return params
 }
 
-func requestTitle(ex *Exchange) string {
-	path := target(ex).EscapedPath()
+func requestTitle(ex *Exchange, u *url.URL) string {
+	path := u.EscapedPath()
 	if path == "" {
 		path = "/"
 	}
@@ -207,17 +208,15 @@ func requestTitle(ex *Exchange) string {
 
 // requestCaption tells the parameters by which requests to one endpoint differ. No
 // secret is among them.
-func requestCaption(ex *Exchange) string {
+func requestCaption(ex *Exchange, u *url.URL) string {
 	var told []string
-	params := target(ex).Query()
-	if form, err := url.ParseQuery(string(ex.Request.Body.Bytes)); err == nil && len(ex.Request.Body.Bytes) < 64<<10 {
-		for name, values := range form {
-			params[name] = append(params[name], values...)
-		}
-	}
-	for _, name := range []string{"grant_type", "response_type", "prompt"} {
-		if value := params.Get(name); value != "" {
-			told = append(told, name+"="+clip(value))
+	if body := ex.Request.Body.Bytes; u.RawQuery != "" || len(body) > 0 && len(body) < 64<<10 {
+		params := u.Query()
+		form, _ := url.ParseQuery(string(body)) // as far as it is one
+		for _, name := range []string{"grant_type", "response_type", "prompt"} {
+			if value := cmp.Or(params.Get(name), form.Get(name)); value != "" {
+				told = append(told, name+"="+clip(value))
+			}
 		}
 	}
 	if ex.Attempt > 1 {
