@@ -65,7 +65,7 @@ var rooms = map[string]room{
 	"flows/jose":     {libs: []string{jose}, offline: true},
 	"flows/check":    {own: []string{"flows/oauth", "flows/jose"}, libs: []string{oidc}, offline: true},
 	"flows/fault":    {own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/jose"}, offline: true},
-	"flows/probe":    {own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/fault"}},
+	"flows/probe":    {own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/jose"}},
 	"flows/loopback": {},
 	"flows/browser":  {},
 	"flows/demo":     {libs: []string{jose}},
