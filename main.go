@@ -17,6 +17,7 @@ import (
 	"signbench/flows/browser"
 	"signbench/flows/demo"
 	"signbench/flows/loopback"
+	"signbench/flows/probe"
 	"signbench/keychain"
 	"signbench/ui"
 	"signbench/ui/text"
@@ -63,12 +64,19 @@ func run(dir string) error {
 	tenant := demo.New(demo.Options{})
 	defer func() { _ = tenant.Close() }()
 
+	vault := keychain.New(keychain.Options{})
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("signbench.png", assets.Icon))
 	ui.New(ui.Config{
 		App: a, Dispatch: fyne.Do,
-		Engine:   flows.New(flows.Config{Browser: browser.Open, Pages: pages, Tenant: tenant}),
-		Keychain: keychain.New(keychain.Options{}),
+		Engine: flows.New(flows.Config{
+			Browser: browser.Open, Pages: pages, Tenant: tenant,
+			Machine: probe.Machine{Browser: browser.Available, Keychain: func() (string, bool) {
+				state := vault.Status().State
+				return string(state), state == keychain.Available
+			}},
+		}),
+		Keychain: vault,
 		Profiles: profiles, Runs: runs, Damaged: damaged, Trouble: trouble,
 		Settings: settings, Dir: dir,
 		Save:    func(s archive.Settings) error { return archive.SaveSettings(dir, s) },

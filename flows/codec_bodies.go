@@ -6,6 +6,7 @@ import (
 	"signbench/flows/check"
 	"signbench/flows/fault"
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 	"signbench/flows/trace"
 )
 
@@ -34,6 +35,9 @@ type (
 	browserFailedWire struct {
 		Step oauth.Step `json:"step"`
 		Err  *errorWire `json:"error,omitempty"`
+	}
+	probedWire struct {
+		Row probe.Row `json:"row"`
 	}
 	overdueWire struct {
 		Step oauth.Step `json:"step"`

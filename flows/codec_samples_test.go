@@ -30,6 +30,7 @@ var samples = []flows.Body{
 	flows.Waiting{},
 	flows.BrowserFailed{},
 	flows.Overdue{},
+	flows.Probed{},
 	flows.CallbackSeen{},
 	flows.Checked{},
 	flows.TokensReceived{},

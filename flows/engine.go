@@ -10,6 +10,7 @@ import (
 	"signbench/flows/fault"
 	"signbench/flows/loopback"
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 )
 
 // Tenant is the demo tenant as the engine sees it: something that listens while
@@ -27,6 +28,7 @@ type Config struct {
 	Transport http.RoundTripper                           // what really sends; nil for a transport of the engine's own
 	Now       func() time.Time                            // nil for time.Now
 	Limits    Limits
+	Machine   probe.Machine // what this machine can do, for Check setup; its Port is the engine's own
 }
 
 // Limits are the times that the engine waits. Zero values take the defaults.

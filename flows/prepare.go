@@ -8,19 +8,29 @@ import (
 	"signbench/flows/oauth"
 )
 
-// prepare makes sure that the profile can be used and that the demo tenant, where
-// the profile is its own, is listening. The returned function lets it go.
-func (r *Run) prepare(ctx context.Context) (release func(), err error) {
+// acquire makes sure that the demo tenant, where the profile is its own, is
+// listening. The returned function lets it go.
+func (r *Run) acquire(ctx context.Context) (release func(), err error) {
 	release = func() {}
-	if r.profile.Kind == oauth.KindDemo {
-		if r.cfg.Tenant == nil {
-			return release, failure(r.unprepared(fault.PrepareDemo, map[string]string{"Cause": "there is no demo tenant in this program"}))
-		}
-		endpoint, done, err := r.cfg.Tenant.Acquire(ctx)
-		if err != nil {
-			return release, failure(r.unprepared(fault.PrepareDemo, map[string]string{"Cause": err.Error()}))
-		}
-		r.profile.Endpoint, release = endpoint, done
+	if r.profile.Kind != oauth.KindDemo {
+		return release, nil
+	}
+	if r.cfg.Tenant == nil {
+		return release, failure(r.unprepared(fault.PrepareDemo, map[string]string{"Cause": "there is no demo tenant in this program"}))
+	}
+	endpoint, done, err := r.cfg.Tenant.Acquire(ctx)
+	if err != nil {
+		return release, failure(r.unprepared(fault.PrepareDemo, map[string]string{"Cause": err.Error()}))
+	}
+	r.profile.Endpoint = endpoint
+	return done, nil
+}
+
+// prepare makes sure that the profile can be used, and acquires what it needs.
+func (r *Run) prepare(ctx context.Context) (release func(), err error) {
+	release, err = r.acquire(ctx)
+	if err != nil {
+		return release, err
 	}
 	for _, e := range r.profile.Validate(!r.secret.Empty()) {
 		if e.Severity != oauth.SeverityError {

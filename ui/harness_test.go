@@ -164,10 +164,11 @@ func (d *desk) press(label string) {
 	d.t.Fatalf("the verdict %q has no button %q: %v", d.verdict().Title, label, d.verdict().Actions)
 }
 
-// usePort moves the selected profile to a port that is free and registered.
+// usePort moves the selected profile to a port that is free and registered. The
+// flows' tests take the lower half of them: packages are tested side by side.
 func (d *desk) usePort() {
 	d.t.Helper()
-	for port := 3000; port < 3010; port++ {
+	for port := 3005; port < 3010; port++ {
 		if free(port) {
 			p, _ := d.bench.profile(d.bench.selected)
 			p.Client.RedirectURI = "http://localhost:" + strconv.Itoa(port) + "/callback"
@@ -177,7 +178,7 @@ func (d *desk) usePort() {
 			return
 		}
 	}
-	d.t.Fatal("the ports 3000 to 3009 are all taken")
+	d.t.Fatal("the ports 3005 to 3009 are all taken")
 }
 
 func free(port int) bool {

@@ -5,6 +5,7 @@ import (
 
 	"signbench/flows"
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 	"signbench/keychain"
 	"signbench/ui/state"
 	"signbench/ui/text"
@@ -36,7 +37,7 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 	case pageSetup:
 		b.setup.Show(view.SetupModel{
 			Profile: p, Errors: b.problems(p), Notices: b.notices, Tried: bench.Run != nil && !bench.Run.Kept, Secret: b.secrets[p.ID].place,
-			Backend: b.cfg.Keychain.Status().Backend, Request: flows.RequestParams(p, oauth.ScenarioSignIn),
+			Backend: b.cfg.Keychain.Status().Backend, Request: flows.RequestParams(p, oauth.ScenarioSignIn), Probes: probesOf(bench),
 		})
 	case pageFlow:
 		m := view.FlowModel{Run: bench.Run}
@@ -58,6 +59,13 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 			Dir: b.cfg.Dir, Version: b.cfg.Version,
 		})
 	}
+}
+
+func probesOf(bench state.Bench) []probe.Row {
+	if bench.Run == nil {
+		return nil
+	}
+	return bench.Run.Probes
 }
 
 // problems are what is wrong with a profile, its secret counted in.
@@ -106,7 +114,7 @@ func (b *Bench) renderHeader(p oauth.Profile, bench state.Bench) {
 	b.header.Verdict.Set(b.verdictModel(view.NewVerdict(p, bench, b.problems(p), b.now())))
 	b.header.Rail.Set(view.Rail(bench.Run))
 	busy := bench.Run.Running()
-	for _, button := range []fyne.Disableable{b.signIn, b.signOut} {
+	for _, button := range []fyne.Disableable{b.signIn, b.check, b.signOut} {
 		if busy {
 			button.Disable()
 		} else {

@@ -12,7 +12,11 @@ import (
 // starter is one of the engine's flows.
 type starter func(*flows.Engine, context.Context, flows.Request) *flows.Run
 
-func (b *Bench) signInPressed()  { b.start((*flows.Engine).SignIn) }
+func (b *Bench) signInPressed() { b.start((*flows.Engine).SignIn) }
+func (b *Bench) checkPressed() {
+	b.showPage(pageSetup)
+	b.start((*flows.Engine).CheckSetup)
+}
 func (b *Bench) signUpPressed()  { b.start((*flows.Engine).SignUp) }
 func (b *Bench) refreshPressed() { b.start((*flows.Engine).Refresh) }
 func (b *Bench) signOutPressed() { b.start((*flows.Engine).SignOut) }
@@ -94,6 +98,8 @@ func (b *Bench) pasted(callbackURL string) {
 // tryAgain repeats the last run.
 func (b *Bench) tryAgain(run *state.Run) {
 	switch run.Scenario {
+	case oauth.ScenarioCheck:
+		b.checkPressed()
 	case oauth.ScenarioSignUp:
 		b.signUpPressed()
 	case oauth.ScenarioRefresh:

@@ -39,6 +39,7 @@ type shell struct {
 	sidebar *widget.Sidebar
 	header  *widget.Header
 	signIn  *widget.SplitButton
+	check   *widget.Button
 	signOut *widget.Button
 	waiting *view.Waiting
 	kept    *view.Kept
@@ -74,7 +75,8 @@ func newShell(b *Bench) *shell {
 		{Label: text.T("action.sign_up"), OnTap: b.signUpPressed},
 	})
 	s.signOut = widget.NewButton(text.T("action.sign_out"), b.signOutPressed)
-	s.header = widget.NewHeader(s.signIn, s.signOut)
+	s.check = widget.NewButton(text.T("action.check"), b.checkPressed)
+	s.header = widget.NewHeader(s.signIn, s.check, s.signOut)
 	s.header.Rail.OnSelect = b.stepSelected
 	s.waiting = view.NewWaiting(b.pasted)
 	s.kept = view.NewKept(b.live)

@@ -30,6 +30,7 @@ const (
 func shortcuts() []shortcut {
 	list := []shortcut{
 		{fyne.KeyReturn, ctrl, "Ctrl+Enter", "shortcut.sign_in", (*Bench).signInPressed},
+		{fyne.KeyK, ctrl, "Ctrl+K", "shortcut.check", (*Bench).checkPressed},
 		{fyne.KeyO, ctrlShift, "Ctrl+Shift+O", "shortcut.sign_out", (*Bench).signOutPressed},
 		{fyne.KeyR, ctrl, "Ctrl+R", "shortcut.refresh", (*Bench).refreshPressed},
 		{fyne.KeyPeriod, ctrl, "Ctrl+.", "shortcut.cancel", (*Bench).cancelPressed},

@@ -44,6 +44,7 @@ const (
 	ScenarioSignUp   Scenario = "sign_up"
 	ScenarioRefresh  Scenario = "refresh"
 	ScenarioSignOut  Scenario = "sign_out"
+	ScenarioCheck    Scenario = "check"    // what can be known without a user
 	ScenarioImported Scenario = "imported" // a recording made by another program
 	ScenarioProof    Scenario = "proof"    // prompt=none after a sign-out, which must answer login_required
 )
@@ -51,7 +52,7 @@ const (
 // Steps lists the steps of the scenario that a rail shows, in order.
 func (s Scenario) Steps() []Step {
 	switch s {
-	case ScenarioImported:
+	case ScenarioImported, ScenarioCheck:
 		return nil
 	case ScenarioRefresh:
 		return []Step{StepDiscovery, StepRefresh, StepVerify, StepUserInfo}

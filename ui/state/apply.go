@@ -66,6 +66,8 @@ func (r *Run) apply(e flows.Event) {
 		r.Metadata = &body.Metadata
 	case flows.Waiting:
 		r.Waiting = &body
+	case flows.Probed:
+		r.Probes = append(slices.Clip(r.Probes), body.Row)
 	case flows.BrowserFailed:
 		r.NoBrowser = body.Err
 	case flows.Overdue:

@@ -11,6 +11,7 @@ import (
 	"signbench/flows/check"
 	"signbench/flows/fault"
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 	"signbench/flows/trace"
 )
 
@@ -50,6 +51,7 @@ type Run struct {
 	Tokens    *flows.TokensReceived // as received, not verified
 	UserInfo  *oauth.UserInfo
 	Exchanges []*trace.Exchange
+	Probes    []probe.Row      // of a check of the set-up, in the order in which they came
 	Returned  flows.StateMatch // empty: the provider did not come back from a sign-out
 	Ended     *flows.Ended     // nil: still going
 	EndedAt   time.Time

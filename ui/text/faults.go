@@ -7,6 +7,7 @@ import (
 
 	"signbench/flows/fault"
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 )
 
 // FaultTitle is a fault in a few words, as a sentence begins.
@@ -55,4 +56,14 @@ func Capital(s string) string {
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// Probe is the sentence about what a probe of the set-up found.
+func Probe(r probe.Row) string { return T("probe."+r.ID+"."+r.Reason, Params(r.Params)) }
+
+// ProbeRemedy is what to change where a probe found something; empty where there
+// is nothing to be changed.
+func ProbeRemedy(r probe.Row) string {
+	s, _ := Lookup("probe."+r.ID+"."+r.Reason+".remedy", Params(r.Params))
+	return s
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 	"signbench/ui/text"
 	"signbench/ui/theme"
 	"signbench/ui/widget"
@@ -45,6 +46,7 @@ type SetupModel struct {
 	Secret  SecretPlace
 	Backend string              // what the platform's keychain is called
 	Request map[string][]string // the parameters of the authorization request
+	Probes  []probe.Row         // what Check setup has found out so far
 }
 
 // Setup is the page on which the request is the form.
@@ -69,6 +71,9 @@ type Setup struct {
 	register *widget.RegisterBox
 	exact    *widget.ProseText
 	request  *widget.Table
+	checks   *widget.CheckList
+	checked  *fyne.Container
+	probes   int // rows that are shown
 }
 
 // NewSetup makes the page.
@@ -181,9 +186,14 @@ func (s *Setup) beside() fyne.CanvasObject {
 		widget.Column{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(1, 120)},
 	)
 	s.request.OnCopy = s.on.Copy
+	s.checks = newCheckList(s.on.Copy)
+	s.checks.SetFailingFirst(true)
+	s.checked = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("setup.checked")), s.checks)
+	s.checked.Hide()
 	return container.New(widget.VStack(theme.SectionGap),
 		container.New(widget.VStack(2*theme.Grid),
 			widget.Section(text.T("setup.register")), s.register, s.exact),
+		s.checked,
 		container.New(widget.VStack(2*theme.Grid),
 			widget.Section(text.T("setup.request")), s.request),
 	)
@@ -259,6 +269,12 @@ func (s *Setup) Show(m SetupModel) {
 	}
 	s.exact.Set(text.T(key))
 	s.request.SetRows(requestRows(m.Request))
+	if len(m.Probes) != s.probes {
+		s.probes = len(m.Probes)
+		s.checks.Set(probeChecks(m.Probes))
+		s.checked.Hidden = s.probes == 0
+		s.root.Refresh()
+	}
 }
 
 // hints are what stands below a field while nothing is wrong with it.

@@ -206,15 +206,20 @@ func (p *checksPart) show(reports []state.Report) {
 			if r.Subject != subject || len(r.Results) == 0 {
 				continue
 			}
-			list := widget.NewCheckList(widget.CheckLabels{
-				Found: text.T("tokens.check.found"), Expected: text.T("tokens.check.expected"),
-				Clause: text.T("tokens.check.clause"), Sentence: text.T("tokens.check.name"), Copy: text.T("action.copy"),
-			})
-			list.OnCopy = p.on.Copy
+			list := newCheckList(p.on.Copy)
 			list.Set(checkRows(r.Results))
 			p.root.Add(container.New(widget.VStack(2*theme.Grid),
 				container.New(widget.HStack(2*theme.Grid), widget.Section(text.T("tokens.checks")+" · "+text.T("subject."+subject)), widget.Muted(countWords(r.Results))),
 				list))
 		}
 	}
+}
+
+func newCheckList(onCopy func(string)) *widget.CheckList {
+	list := widget.NewCheckList(widget.CheckLabels{
+		Found: text.T("tokens.check.found"), Expected: text.T("tokens.check.expected"),
+		Clause: text.T("tokens.check.clause"), Sentence: text.T("tokens.check.name"), Copy: text.T("action.copy"),
+	})
+	list.OnCopy = onCopy
+	return list
 }

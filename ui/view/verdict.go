@@ -54,6 +54,8 @@ type Verdict struct {
 // NewVerdict says in one sentence how a profile stands.
 func NewVerdict(p oauth.Profile, b state.Bench, problems []oauth.FieldError, now time.Time) Verdict {
 	switch {
+	case b.Run.Running() && b.Run.Scenario == oauth.ScenarioCheck:
+		return checking(b.Run)
 	case b.Run.Running():
 		return working(b.Run)
 	case b.Run != nil && b.Run.Kept && b.Session != nil && b.Session.Restored:
@@ -130,6 +132,8 @@ func ended(b state.Bench) Verdict {
 	scenario := text.T("scenario." + string(r.Scenario))
 	again := VerdictAction{Do: DoTryAgain, Label: text.T("action.try_again")}
 	switch {
+	case r.Scenario == oauth.ScenarioCheck && !r.Cancelled() && r.Ended.Outcome != state.Interrupted:
+		return checked(r)
 	case r.Failed():
 		return failed(r)
 	case r.Cancelled():
