@@ -38,12 +38,11 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			time.Sleep(400 * time.Millisecond) // about when the typing is taken to have rested
 		}},
 		{"while the browser is away", func(w *window) {
-			portFree(t)
 			for w.now().Secret != "demo" {
 				w.key("ctrl+Next")
 				time.Sleep(4 * often)
 			}
-			w.key("ctrl+Return")
+			w.signIn()
 			c.page("#username")
 		}},
 	}

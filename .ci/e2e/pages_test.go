@@ -17,14 +17,13 @@ func TestPictures(t *testing.T) {
 			h.edit("settings.json", map[string]any{"theme": theme})
 			c := h.browser()
 			w := h.open()
-			portFree(t)
 			state := func(name string) { w.shot("state/" + theme + "-" + name) }
 
 			for _, page := range w.now().Pages[1:] {
 				w.show(page)
 				state("no-" + page)
 			}
-			w.key("ctrl+Return")
+			w.signIn()
 			p := c.page("#refuse")
 			state("waiting")
 			p.click(t, "#refuse")

@@ -68,6 +68,12 @@ func (w *window) now() shown {
 	return s
 }
 
+// changes counts how often something else was shown.
+func (w *window) changes() int {
+	data, _ := os.ReadFile(w.said) // it is not there before the first page
+	return bytes.Count(data, []byte("\n"))
+}
+
 // until waits until the window shows what is waited for.
 func (w *window) until(what string, ok func(shown) bool) shown {
 	w.t.Helper()

@@ -14,8 +14,7 @@ func TestTheUserRefuses(t *testing.T) {
 	h := newHome(t)
 	c := h.browser()
 	w := h.open()
-	portFree(t)
-	w.key("ctrl+Return")
+	w.signIn()
 	c.page("#refuse").click(t, "#refuse")
 	w.until("the refusal", func(s shown) bool { return s.titled("authorize.access_denied") })
 	c.tidy()
@@ -32,8 +31,7 @@ func TestTheBrowserIsClosedHalfWay(t *testing.T) {
 	h := newHome(t)
 	c := h.browser()
 	w := h.open()
-	portFree(t)
-	w.key("ctrl+Return")
+	w.signIn()
 	c.page("#username")
 	c.quit()
 	if s := w.now(); !s.says("verdict.waiting") {
@@ -98,8 +96,7 @@ func TestAWrongSecret(t *testing.T) {
 	w.until("the field", func(s shown) bool { return s.Page == "setup" && s.Focus.Type == "FieldEntry" })
 	w.fill(right)
 	until(t, "the right secret in the keychain", func() bool { return strings.Contains(kept(t), "secret = "+right) })
-	portFree(t)
-	w.key("ctrl+Return")
+	w.signIn()
 	w.until("the verdict", func(s shown) bool { return s.works("sign_in") }) // the provider knows the user by now
 	w.quit()
 }
