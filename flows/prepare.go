@@ -50,6 +50,20 @@ func (r *Run) prepare(ctx context.Context) (release func(), err error) {
 	return release, nil
 }
 
+// reach prepares the run and discovers the provider: how every flow begins that
+// needs both.
+func (r *Run) reach(ctx context.Context) (release func(), err error) {
+	release, err = r.prepare(ctx)
+	if err != nil {
+		return release, err
+	}
+	if err := r.discover(ctx); err != nil {
+		release()
+		return func() {}, err
+	}
+	return release, nil
+}
+
 var remedyFor = map[oauth.Field]fault.Remedy{
 	oauth.FieldEndpoint:    fault.EditEndpoint,
 	oauth.FieldIssuer:      fault.EditEndpoint,

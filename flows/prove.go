@@ -11,14 +11,11 @@ import (
 // prove asks for a sign-in with prompt=none, which no user sees. A provider that
 // has ended its session must answer login_required (OIDC Core 3.1.2.6).
 func prove(ctx context.Context, r *Run) error {
-	release, err := r.prepare(ctx)
+	release, err := r.reach(ctx)
 	if err != nil {
 		return err
 	}
 	defer release()
-	if err := r.discover(ctx); err != nil {
-		return err
-	}
 	_, _, err = r.authorize(ctx, r.judgeSilence)
 	return err
 }

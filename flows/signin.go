@@ -12,14 +12,11 @@ import (
 
 // signIn is the authorization code flow with PKCE, from discovery to user info.
 func signIn(ctx context.Context, r *Run) error {
-	release, err := r.prepare(ctx)
+	release, err := r.reach(ctx)
 	if err != nil {
 		return err
 	}
 	defer release()
-	if err := r.discover(ctx); err != nil {
-		return err
-	}
 	keys := r.prefetchKeys(ctx) // while the user signs in
 	asked := r.cfg.Now()
 	request, response, err := r.authorize(ctx, r.judgeResponse)
