@@ -169,7 +169,7 @@ func (f *facts) run(ex *Exchange, all []*Exchange) {
 // sameRequest reports whether two exchanges are attempts at one request.
 func sameRequest(a, b *Exchange) bool {
 	return b != nil && a.Step == b.Step && a.Request.Method == b.Request.Method &&
-		withoutQuery(a.Request.URL) == withoutQuery(b.Request.URL)
+		place(a.Request.URL) == place(b.Request.URL)
 }
 
 // leadsTo reports whether the answer of a sent the client to b.

@@ -79,7 +79,7 @@ func ClassOf(err error) Class {
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
 		return ClassUnreachable
 	case isTLS(err):
-		return ClassTLS
+		return classOfTLS(err)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return ClassEOF
 	}
@@ -98,6 +98,16 @@ func isTLS(err error) bool {
 	var record tls.RecordHeaderError
 	var alert tls.AlertError
 	return errors.As(err, &record) || errors.As(err, &alert)
+}
+
+// classOfTLS tells a server that speaks plain HTTP from one that refuses a
+// handshake. http.Client does so too, in words, for its callers only.
+func classOfTLS(err error) Class {
+	var record tls.RecordHeaderError
+	if errors.As(err, &record) && string(record.RecordHeader[:]) == "HTTP/" {
+		return ClassPlain
+	}
+	return ClassTLS
 }
 
 // classOfText reads what net/http says in words only.

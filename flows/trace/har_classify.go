@@ -152,13 +152,6 @@ func parametersOf(ex *Exchange) (all, form url.Values) {
 	return all, form
 }
 
-// place is an address without what it carries.
-func place(raw string) string {
-	raw, _, _ = strings.Cut(raw, "#")
-	raw, _, _ = strings.Cut(raw, "?")
-	return raw
-}
-
 // isStep reports whether a word can be the name of a step: ours, or one of a
 // connector's.
 func isStep(step oauth.Step) bool {

@@ -3,7 +3,7 @@ package trace
 import (
 	"context"
 	"net/http"
-	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,13 +22,19 @@ type Recorder struct {
 
 	mu       sync.Mutex
 	next     int
-	attempts map[string]int
+	attempts map[attempt]int
+}
+
+// attempt is what requests have in common that are attempts at one thing.
+type attempt struct {
+	step          oauth.Step
+	method, where string
 }
 
 // NewRecorder returns a recorder for that run. The sink is called from whichever
 // goroutine ended the exchange.
 func NewRecorder(run oauth.RunID, now func() time.Time, sink func(*Exchange)) *Recorder {
-	return &Recorder{run: run, now: now, sink: sink, attempts: map[string]int{}}
+	return &Recorder{run: run, now: now, sink: sink, attempts: map[attempt]int{}}
 }
 
 // begin opens an exchange and gives it its number. The attempt counts requests of
@@ -38,10 +44,11 @@ func (r *Recorder) begin(step oauth.Step, channel Channel, method, rawURL string
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.next++
-	key := string(step) + " " + method + " " + withoutQuery(rawURL)
-	r.attempts[key]++
+	key := attempt{step: step, method: method, where: place(rawURL)}
+	n := r.attempts[key] + 1
+	r.attempts[key] = n
 	return &Exchange{
-		ID: r.next, Run: r.run, Step: step, Channel: channel, Attempt: r.attempts[key],
+		ID: r.next, Run: r.run, Step: step, Channel: channel, Attempt: n,
 		Started: r.now(),
 		Request: Request{Method: method, URL: rawURL},
 	}
@@ -63,13 +70,16 @@ func (r *Recorder) Arrived(step oauth.Step, at time.Time, req Request, status in
 	r.sink(ex)
 }
 
-func withoutQuery(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return raw
+// place is an address without what it carries: cut where its text says, so that
+// nothing has to be parsed or copied.
+func place(raw string) string {
+	if i := strings.IndexByte(raw, '#'); i >= 0 {
+		raw = raw[:i]
 	}
-	u.RawQuery, u.Fragment = "", ""
-	return u.String()
+	if i := strings.IndexByte(raw, '?'); i >= 0 {
+		raw = raw[:i]
+	}
+	return raw
 }
 
 type stepKey struct{}

@@ -1,14 +1,12 @@
 package trace
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"net/netip"
 	"sync"
-	"time"
 )
 
 // Transport is a round tripper that records every exchange in full and changes
@@ -26,102 +24,106 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ex := t.Recorder.begin(stepOf(req.Context()), BackChannel, req.Method, req.URL.String())
 	ex.Request.Header = req.Header.Clone()
 	ex.Request.Proto = "HTTP/1.1"
-	if proxy, err := http.ProxyFromEnvironment(req); err == nil && proxy != nil {
-		ex.Proxy = proxy.Redacted()
-	}
+	ex.Proxy = t.proxy(req)
 
-	clock := &stopwatch{start: time.Now()}
-	out := req.Clone(httptrace.WithClientTrace(req.Context(), clock.hooks()))
-	var sent *capture
-	if req.Body != nil && req.Body != http.NoBody {
-		sent = &capture{rc: req.Body}
-		out.Body = sent
+	f := &flight{ex: ex, sink: t.Recorder.sink}
+	// With a proxy, it is the proxy's name that is resolved, and its TLS that comes first.
+	resolves, encrypts := ex.Proxy != "" || !isAddress(req.URL.Hostname()), ex.Proxy != "" || req.URL.Scheme == "https"
+	out := req.WithContext(httptrace.WithClientTrace(req.Context(), f.clock.begin(resolves, encrypts)))
+	if !t.copyBody(req, &ex.Request.Body) {
+		f.sent = &capture{rc: req.Body}
+		out.Body = f.sent
 	}
-	finish := func(received *capture, err error) {
-		if sent != nil {
-			ex.Request.Body = sent.body()
-		}
-		if received != nil && ex.Response != nil {
-			ex.Response.Body = received.body()
-		}
-		ex.Err = err
-		ex.Instants, ex.Remote = clock.stop()
-		t.Recorder.sink(ex)
-	}
-
 	resp, err := t.Base.RoundTrip(out)
 	if err != nil {
 		ex.TLS = refusedCertificate(err)
-		finish(nil, err)
+		f.land(err)
 		return nil, err
 	}
 	ex.Request.Proto = resp.Proto
 	ex.Response = &Response{Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header.Clone()}
 	ex.TLS = handshake(resp.TLS)
-	received := &capture{rc: resp.Body}
-	received.onEnd = func() { finish(received, nil) }
-	resp.Body = received
+	f.received.rc, f.received.flight, f.received.expected = resp.Body, f, resp.ContentLength
+	resp.Body = &f.received
 	return resp, nil
 }
 
-// stopwatch gathers httptrace's instants. Its hooks run on the transport's
-// goroutines, some after RoundTrip has returned.
-type stopwatch struct {
-	start  time.Time
-	mu     sync.Mutex
-	at     Instants
-	remote string
+// flight is an exchange that is not complete: what watches it, in one piece of
+// memory, which is not the exchange's own and goes when it has landed.
+type flight struct {
+	ex       *Exchange
+	sink     func(*Exchange)
+	clock    stopwatch
+	sent     *capture // nil when the body was copied, or there is none
+	received capture
 }
 
-func (s *stopwatch) mark(field func(*Instants) *time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if p := field(&s.at); *p == 0 { // the first of two dials (happy eyeballs) starts the clock
-		*p = time.Since(s.start)
+// land completes the exchange and hands it over.
+func (f *flight) land(err error) {
+	if f.sent != nil {
+		f.ex.Request.Body = f.sent.body()
 	}
-}
-
-func (s *stopwatch) hooks() *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{
-		DNSStart: func(httptrace.DNSStartInfo) { s.mark(func(i *Instants) *time.Duration { return &i.DNSStart }) },
-		DNSDone:  func(httptrace.DNSDoneInfo) { s.mark(func(i *Instants) *time.Duration { return &i.DNSDone }) },
-		ConnectStart: func(string, string) {
-			s.mark(func(i *Instants) *time.Duration { return &i.ConnectStart })
-		},
-		ConnectDone: func(_, _ string, err error) {
-			if err == nil {
-				s.mark(func(i *Instants) *time.Duration { return &i.ConnectDone })
-			}
-		},
-		TLSHandshakeStart: func() { s.mark(func(i *Instants) *time.Duration { return &i.TLSStart }) },
-		TLSHandshakeDone: func(tls.ConnectionState, error) {
-			s.mark(func(i *Instants) *time.Duration { return &i.TLSDone })
-		},
-		GotConn: func(info httptrace.GotConnInfo) {
-			s.mark(func(i *Instants) *time.Duration { return &i.GotConn })
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.at.Reused = info.Reused
-			s.remote = info.Conn.RemoteAddr().String()
-		},
-		WroteRequest: func(httptrace.WroteRequestInfo) {
-			s.mark(func(i *Instants) *time.Duration { return &i.WroteRequest })
-		},
-		GotFirstResponseByte: func() { s.mark(func(i *Instants) *time.Duration { return &i.FirstByte }) },
+	if f.ex.Response != nil {
+		f.ex.Response.Body = f.received.body()
 	}
+	f.ex.Err = err
+	f.ex.Instants, f.ex.Remote = f.clock.stop()
+	f.sink(f.ex)
 }
 
-func (s *stopwatch) stop() (Instants, string) {
-	s.mark(func(i *Instants) *time.Duration { return &i.Done })
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.at, s.remote
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
+}
+
+// proxy asks the transport that really sends which proxy it will use.
+func (t *Transport) proxy(req *http.Request) string {
+	choose := http.ProxyFromEnvironment
+	if base, ok := t.Base.(*http.Transport); ok {
+		choose = base.Proxy
+	}
+	if choose == nil {
+		return ""
+	}
+	proxy, err := choose(req)
+	if err != nil || proxy == nil {
+		return ""
+	}
+	shown := *proxy
+	shown.User = nil
+	return shown.String()
+}
+
+// copyBody records a request body that can be had a second time, and reports
+// whether there is nothing left to watch. Watching a body in memory would cost more
+// than all the rest: net/http then no longer knows what it is, and sends it in a
+// packet of its own.
+func (t *Transport) copyBody(req *http.Request, into *Body) bool {
+	if req.Body == nil || req.Body == http.NoBody {
+		return true
+	}
+	if req.GetBody == nil || req.ContentLength <= 0 {
+		return false
+	}
+	again, err := req.GetBody()
+	if err != nil {
+		return false
+	}
+	defer func() { _ = again.Close() }() // nothing was written to it
+	kept := make([]byte, min(req.ContentLength, BodyCap))
+	n, err := io.ReadFull(again, kept)
+	if err != nil {
+		return false // it is not what it says; then watch what is sent
+	}
+	*into = Body{Bytes: kept[:n], Size: req.ContentLength, Truncated: req.ContentLength > int64(n)}
+	return true
 }
 
 // capture passes a body through and keeps its first BodyCap bytes.
 type capture struct {
-	rc    io.ReadCloser
-	onEnd func()
+	rc       io.ReadCloser
+	flight   *flight // lands when the body ends; nil for a request's
+	expected int64   // Content-Length, or -1
 
 	mu    sync.Mutex
 	kept  []byte
@@ -134,7 +136,10 @@ func (c *capture) Read(p []byte) (int, error) {
 	n, err := c.rc.Read(p)
 	c.mu.Lock()
 	c.size += int64(n)
-	if room := BodyCap - len(c.kept); room > 0 {
+	if room := BodyCap - len(c.kept); room > 0 && n > 0 {
+		if c.kept == nil && c.expected > 0 {
+			c.kept = make([]byte, 0, min(c.expected, BodyCap))
+		}
 		c.kept = append(c.kept, p[:min(n, room)]...)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -158,8 +163,8 @@ func (c *capture) end() {
 	first := !c.ended
 	c.ended = true
 	c.mu.Unlock()
-	if first && c.onEnd != nil {
-		c.onEnd()
+	if first && c.flight != nil {
+		c.flight.land(nil)
 	}
 }
 
@@ -167,37 +172,4 @@ func (c *capture) body() Body {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return Body{Bytes: c.kept, Size: c.size, Truncated: c.size > int64(len(c.kept)), Err: c.err}
-}
-
-func handshake(state *tls.ConnectionState) *TLS {
-	if state == nil {
-		return nil
-	}
-	return &TLS{
-		Version:     tls.VersionName(state.Version),
-		CipherSuite: tls.CipherSuiteName(state.CipherSuite),
-		ServerName:  state.ServerName,
-		Peer:        certificates(state.PeerCertificates),
-	}
-}
-
-// refusedCertificate recovers the chain that made a handshake fail, which is the
-// evidence the user needs.
-func refusedCertificate(err error) *TLS {
-	var verification *tls.CertificateVerificationError
-	if !errors.As(err, &verification) {
-		return nil
-	}
-	return &TLS{Peer: certificates(verification.UnverifiedCertificates)}
-}
-
-func certificates(chain []*x509.Certificate) []Certificate {
-	out := make([]Certificate, 0, len(chain))
-	for _, c := range chain {
-		out = append(out, Certificate{
-			Subject: c.Subject.String(), Issuer: c.Issuer.String(), DNSNames: c.DNSNames,
-			NotBefore: c.NotBefore, NotAfter: c.NotAfter,
-		})
-	}
-	return out
 }
