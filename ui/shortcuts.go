@@ -22,8 +22,8 @@ type shortcut struct {
 }
 
 const (
-	ctrl      = fyne.KeyModifierControl
-	ctrlShift = fyne.KeyModifierControl | fyne.KeyModifierShift
+	ctrl      = fyne.KeyModifierShortcutDefault // Cmd on macOS
+	ctrlShift = fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift
 )
 
 // shortcuts are all of them, in the order of the Help page.

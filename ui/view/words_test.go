@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 	"signbench/flows/trace"
 	"signbench/ui/text"
 )
@@ -30,12 +31,18 @@ func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
 		keys = append(keys, "actor."+string(a))
 	}
 	for _, s := range []oauth.Scenario{
-		oauth.ScenarioSignIn, oauth.ScenarioSignUp, oauth.ScenarioRefresh, oauth.ScenarioSignOut, oauth.ScenarioProof, oauth.ScenarioImported,
+		oauth.ScenarioSignIn, oauth.ScenarioSignUp, oauth.ScenarioRefresh, oauth.ScenarioSignOut, oauth.ScenarioProof, oauth.ScenarioImported, oauth.ScenarioCheck,
 	} {
 		keys = append(keys, "scenario."+string(s))
 		for _, step := range s.Steps() {
 			keys = append(keys, "step."+string(step), "guide."+string(step)+".title", "guide."+string(step)+".purpose", "guide."+string(step)+".look")
 		}
+	}
+	for _, step := range []oauth.Step{probe.StepReach, probe.StepSignInExperience} {
+		keys = append(keys, "step."+string(step), "guide."+string(step)+".title")
+	}
+	for _, v := range []probe.Verdict{probe.Pass, probe.Warn, probe.Fail, probe.Unknown} {
+		keys = append(keys, "probe.verdict."+string(v))
 	}
 	for _, o := range []string{"ok", "warned", "failed", "cancelled", "interrupted"} {
 		keys = append(keys, "outcome."+o)
