@@ -8,6 +8,7 @@ import (
 	"html"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"signbench/flows/oauth"
@@ -53,7 +54,7 @@ func (p reply) words() string {
 	return p.code + ": " + p.description
 }
 
-// request is an authorization request of this run (OIDC Core 3.1.2.1).
+// authorization is an authorization request of this run (OIDC Core 3.1.2.1).
 type authorization struct {
 	redirectURI string
 	challenge   string // a code_challenge_method, or empty for none
@@ -75,6 +76,8 @@ func (r *run) authorize(ctx context.Context, req authorization) reply {
 	return read(r.visit(ctx, oauth.StepAuthorize, endpoint.String()), req.redirectURI)
 }
 
+// params are those of the profile's own request, but for response_mode: an error
+// that comes as a form to be posted could not be told from a login page.
 func (r *run) params(req authorization) url.Values {
 	p := r.profile
 	v := url.Values{}
@@ -94,6 +97,9 @@ func (r *run) params(req authorization) url.Values {
 	set("scope", strings.Join(p.Scopes, " "))
 	set("prompt", p.Prompt)
 	set("acr_values", p.ACRValues)
+	if p.MaxAge != nil {
+		set("max_age", strconv.Itoa(*p.MaxAge))
+	}
 	set("state", random(16))
 	set("nonce", random(16))
 	if len(p.Resources) > 0 {

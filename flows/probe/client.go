@@ -58,7 +58,7 @@ func (r *run) judgeClient(ctx context.Context, uri string, t trio) {
 	switch {
 	case t.own.accepted() || t.bare.accepted() || t.plain.accepted():
 		r.say("client.known", "known", id, by(t.own.answer))
-		r.registered(uri, t)
+		r.say("redirect_uri.registered", "registered", got(uri), by(t.own.answer, t.bare.answer))
 		r.requestRows(t)
 	case t.own.seen == unsent:
 		r.close(noConnection, t.own.answer, Client)
@@ -70,14 +70,13 @@ func (r *run) judgeClient(ctx context.Context, uri string, t trio) {
 		r.say("client.known", "known", id, by(t.own.answer))
 		r.close(notReached, t.own.answer, Client)
 		r.unregistered(ctx, uri, t.own)
+	case t.own.seen == refused:
+		r.close(notReached, t.own.answer, Client)
+		r.unregistered(ctx, uri, t.own)
 	default:
 		r.close(notReached, t.own.answer, Client)
 		r.compare(ctx, uri, t.own)
 	}
-}
-
-func (r *run) registered(uri string, t trio) {
-	r.say("redirect_uri.registered", "registered", got(uri), by(t.own.answer))
 }
 
 func (r *run) unknownClient(p reply) bool {
@@ -91,16 +90,20 @@ func wrongRedirect(p reply) bool {
 	return p.says("redirect_uri", "redirect uri", "redirect url", "callback url", "redirect_uri_mismatch")
 }
 
-// compare settles an answer that says nothing by itself (a page with status 200, an
-// error without words) by a redirect URI that nobody can have registered: where that
+// compare settles a page with status 200, which says nothing by itself, by a redirect URI that nobody can have registered: where that
 // one is answered otherwise, the profile's own is registered.
 func (r *run) compare(ctx context.Context, uri string, own reply) {
+	if own.seen != page {
+		r.say("redirect_uri.registered", unclear, got(own.words()), by(own.answer))
+		r.say("client.known", unclear, got(own.words()), by(own.answer))
+		return
+	}
 	control := r.authorize(ctx, authorization{redirectURI: "https://" + r.nonce + ".invalid/callback", challenge: "S256"})
 	if ended(ctx, control.answer) {
 		return
 	}
 	both := by(own.answer, control.answer)
-	if own.seen == page && control.seen == refused {
+	if control.seen == refused {
 		r.say("redirect_uri.registered", "registered", got(uri), both)
 		r.say("client.known", "known", got(r.profile.Client.ID), both)
 		return

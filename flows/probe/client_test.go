@@ -15,7 +15,8 @@ func TestAnUnregisteredRedirectURINamesTheVariantThatIs(t *testing.T) {
 		"https://localhost:3000/callback":  "http://localhost:3000/callback",
 		"http://localhost:4000/callback":   "http://localhost:3000/callback",
 		"http://127.0.0.1:3005/cb":         "http://127.0.0.1:3005/callback",
-		"http://[::1]:3000/callback?a=b":   "",
+		"http://[::1]:3000/callback?a=b":   "http://[::1]:3000/callback",
+		"io.signbench://callback":          "",
 		"https://app.example.com/callback": "",
 	} {
 		t.Run(uri, func(t *testing.T) {

@@ -124,3 +124,18 @@ func TestTheNameLocalhost(t *testing.T) {
 	b.run(t.Context())
 	b.want("reach.localhost", probe.Pass, "ipv4_only")
 }
+
+// A keychain's service that hangs takes no context: the run ends without it.
+func TestAKeychainThatHangs(t *testing.T) {
+	b := newBench(t)
+	hang := make(chan struct{})
+	t.Cleanup(func() { close(hang) })
+	ctx, cancel := context.WithCancel(t.Context())
+	b.machine.Keychain = func() (string, bool) {
+		cancel()
+		<-hang
+		return "", false
+	}
+	b.run(ctx)
+	b.want("machine.keychain", probe.Unknown, "cancelled")
+}

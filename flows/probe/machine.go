@@ -13,10 +13,10 @@ import (
 // keychain's service may take its time.
 func (r *run) checkMachine(ctx context.Context) {
 	if r.machine.Port != nil {
-		r.group.Go(func() { r.checkPort(ctx) })
+		r.local(ctx, func() { r.checkPort(ctx) })
 	}
 	if r.machine.Browser != nil {
-		r.group.Go(func() {
+		r.local(ctx, func() {
 			started := time.Now()
 			name, ok := r.machine.Browser()
 			reason := "none"
@@ -27,7 +27,7 @@ func (r *run) checkMachine(ctx context.Context) {
 		})
 	}
 	if r.machine.Keychain != nil {
-		r.group.Go(func() {
+		r.local(ctx, func() {
 			started := time.Now()
 			state, ok := r.machine.Keychain()
 			reason := "unusable"
@@ -37,6 +37,22 @@ func (r *run) checkMachine(ctx context.Context) {
 			r.say("machine.keychain", reason, got(state), took(started))
 		})
 	}
+}
+
+// local asks this machine, and does not wait for it beyond the end of the run: a
+// keychain whose service hangs takes no context. What comes later is not emitted.
+func (r *run) local(ctx context.Context, ask func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		ask()
+	}()
+	r.group.Go(func() {
+		select {
+		case <-done:
+		case <-ctx.Done():
+		}
+	})
 }
 
 func took(started time.Time) option {

@@ -14,7 +14,7 @@ import (
 // nearLimit bounds how many variants of a redirect URI are tried.
 const nearLimit = 8
 
-// unregistered looks for a variant of the redirect URI that is registered: what
+// unregistered, after a refusal that is or may be about the redirect URI, looks for a variant of the redirect URI that is registered: what
 // people mistype is a slash, the scheme, localhost for 127.0.0.1, the port, the path.
 func (r *run) unregistered(ctx context.Context, uri string, own reply) {
 	variants := near(uri)
@@ -37,11 +37,17 @@ func (r *run) unregistered(ctx context.Context, uri string, own reply) {
 	if ctx.Err() != nil {
 		return
 	}
-	if len(found) == 0 {
+	switch {
+	case len(found) == 0 && !wrongRedirect(own): // an error page without words may be about anything
+		r.say("redirect_uri.registered", unclear, got(own.words()), by(answers...))
+		r.say("client.known", unclear, got(own.words()), by(answers...))
+		return
+	case len(found) == 0:
 		r.say("redirect_uri.registered", "not_registered", got(uri), by(answers...),
 			param("redirect_uri", uri), remedy(fault.CopyRedirectURI))
 		return
 	}
+	r.say("client.known", "known", got(r.profile.Client.ID), by(answers...))
 	r.say("redirect_uri.registered", "near_variant", want(uri), got(found[0]), by(answers...),
 		param("redirect_uri", uri), param("Registered", strings.Join(found, " ")), remedy(fault.CopyRedirectURI))
 }
@@ -60,6 +66,7 @@ func near(uri string) []string {
 			out = append(out, s)
 		}
 	}
+	add(func(v *url.URL) { v.RawQuery = "" })
 	add(func(v *url.URL) { // the slash
 		if v.Path == "" || strings.HasSuffix(v.Path, "/") {
 			v.Path = strings.TrimSuffix(v.Path, "/")
@@ -75,7 +82,12 @@ func near(uri string) []string {
 		add(func(v *url.URL) { v.Host = net.JoinHostPort(v.Hostname(), port) })
 	}
 	add(func(v *url.URL) { // the scheme
-		v.Scheme = map[string]string{"http": "https", "https": "http"}[v.Scheme]
+		switch v.Scheme {
+		case "http":
+			v.Scheme = "https"
+		case "https":
+			v.Scheme = "http"
+		}
 	})
 	add(func(v *url.URL) { v.Path = "/" })
 	return out[:min(len(out), nearLimit)]
@@ -85,6 +97,9 @@ func near(uri string) []string {
 func hosts(u *url.URL) []string {
 	loops := []string{"localhost", "127.0.0.1", "::1"}
 	var out []string
+	if u.Scheme != "http" && u.Scheme != "https" { // a custom scheme has no host, RFC 8252 7.1
+		return nil
+	}
 	if !slices.Contains(loops, u.Hostname()) {
 		if rest, ok := strings.CutPrefix(u.Host, "www."); ok {
 			return []string{rest}

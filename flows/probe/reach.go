@@ -135,15 +135,15 @@ var tlsReasons = map[fault.Code]string{
 // proxy is the proxy that the environment names for that address, without its
 // credentials.
 func proxy(target string) string {
-	req, err := http.NewRequest(http.MethodGet, target, nil) //nolint:noctx // never sent
+	asked, err := url.Parse(target)
 	if err != nil {
 		return ""
 	}
-	u, err := http.ProxyFromEnvironment(req)
+	u, err := http.ProxyFromEnvironment(&http.Request{URL: asked})
 	if err != nil || u == nil {
 		return ""
 	}
-	return u.Redacted()
+	return u.Scheme + "://" + u.Host
 }
 
 func (r *run) isLocalhost() bool { return localhost(r.profile.IssuerID()) }
@@ -168,12 +168,12 @@ func (r *run) checkLocalhost(ctx context.Context) {
 		port = "80"
 	}
 	started := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	dial, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	listens := func(ip string) <-chan bool {
 		done := make(chan bool, 1)
 		go func() {
-			conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(ip, port))
+			conn, err := (&net.Dialer{}).DialContext(dial, "tcp", net.JoinHostPort(ip, port))
 			if err == nil {
 				_ = conn.Close()
 			}
@@ -182,7 +182,7 @@ func (r *run) checkLocalhost(ctx context.Context) {
 		return done
 	}
 	four, six := listens("127.0.0.1"), listens("::1")
-	reason := "neither"
+	reason := noConnection // which reach.connect reports
 	switch v4, v6 := <-four, <-six; {
 	case v4 && v6:
 		reason = "both"

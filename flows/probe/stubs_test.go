@@ -131,25 +131,35 @@ func TestTokenEndpoints(t *testing.T) {
 		answer              http.HandlerFunc
 		accepted, by, wrong string
 	}{
-		"post only": {only(func(r *http.Request) bool { _, _, s := credentials(r); return s == secret }),
-			"refused", "other_method", "not_reached"},
-		"unencoded only": {only(func(r *http.Request) bool { s, _, _ := credentials(r); return s == secret }),
-			"refused", "not_encoded", "not_reached"},
-		"encoded only": {only(func(r *http.Request) bool { s, _, _ := credentials(r); return s == url.QueryEscape(secret) }),
-			"accepted", "suits", "refused"},
+		"post only": {
+			only(func(r *http.Request) bool { _, _, s := credentials(r); return s == secret }),
+			"refused", "other_method", "not_reached",
+		},
+		"unencoded only": {
+			only(func(r *http.Request) bool { s, _, _ := credentials(r); return s == secret }),
+			"refused", "not_encoded", "not_reached",
+		},
+		"encoded only": {
+			only(func(r *http.Request) bool { s, _, _ := credentials(r); return s == url.QueryEscape(secret) }),
+			"accepted", "suits", "refused",
+		},
 		"the code first": {only(func(*http.Request) bool { return true }), "accepted", "secret_unneeded", "indistinct"},
 		"down":           {func(w http.ResponseWriter, _ *http.Request) { html(w, 500, "Down") }, "unclear", "not_reached", "not_reached"},
 		"a page":         {func(w http.ResponseWriter, _ *http.Request) { html(w, 200, "Hello") }, "unclear", "not_reached", "not_reached"},
-		"no such grant": {func(w http.ResponseWriter, _ *http.Request) { refuse(w, 400, "unauthorized_client") },
-			"grant_refused", "not_reached", "not_reached"},
+		"no such grant": {
+			func(w http.ResponseWriter, _ *http.Request) { refuse(w, 400, "unauthorized_client") },
+			"grant_refused", "not_reached", "not_reached",
+		},
 		"quotes what it was sent": {func(w http.ResponseWriter, r *http.Request) {
 			s, _, _ := credentials(r)
 			writeJSON(w, 401, map[string]string{"error": "invalid_client", "error_description": "bad secret " + s + r.FormValue("client_secret")})
 		}, "refused", "none_accepted", "not_reached"},
-		"redirects": {func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+		"redirects": {
+			func(w http.ResponseWriter, r *http.Request) {
+				http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+			},
+			"unclear", "not_reached", "not_reached",
 		},
-			"unclear", "not_reached", "not_reached"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newStub(t, func(s *stub) {
@@ -212,5 +222,22 @@ func TestEndSessionAnswers(t *testing.T) {
 			b.run(t.Context())
 			b.want("sign_out.uri", probe.VerdictOf("sign_out.uri", c.reason), c.reason)
 		})
+	}
+}
+
+func TestAnErrorPageWithoutWordsAndAVariantThatIsLetIn(t *testing.T) {
+	b := newStub(t, func(s *stub) {
+		s.HandleFunc("/auth", func(w http.ResponseWriter, r *http.Request) {
+			if r.FormValue("redirect_uri") == "http://127.0.0.1:3000/callback" {
+				http.Redirect(w, r, "/login", http.StatusFound)
+				return
+			}
+			html(w, 400, "Oops")
+		})
+	})
+	b.run(t.Context())
+	b.want("client.known", probe.Pass, "known")
+	if row := b.want("redirect_uri.registered", probe.Fail, "near_variant"); row.Got != "http://127.0.0.1:3000/callback" {
+		t.Errorf("the variant is %s", row.Got)
 	}
 }
