@@ -2,6 +2,7 @@ package trace
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"unicode/utf16"
@@ -69,9 +70,27 @@ func (f *harFilter) Read(p []byte) (int, error) {
 
 // pass copies what is kept of in to out, and returns its length.
 func (f *harFilter) pass(out, in []byte) (int, error) {
-	n := 0
-	for _, c := range in {
-		keep := true
+	n, quote := 0, -1
+	for i := 0; i < len(in); i++ {
+		if f.inString && f.escape == 0 { // most of a recording: strings, and in them nothing special
+			if quote < i {
+				if quote = bytes.IndexByte(in[i:], '"'); quote < 0 {
+					quote = len(in)
+				} else {
+					quote += i
+				}
+			}
+			plain := in[i:quote]
+			if j := bytes.IndexByte(plain, '\\'); j >= 0 {
+				plain = plain[:j]
+			}
+			kept := copy(out[n:], plain[:min(len(plain), max(0, f.limits.Text-f.length))])
+			n, f.length, f.entry = n+kept, f.length+len(plain), f.entry+int64(kept)
+			if i += len(plain); i == len(in) {
+				break
+			}
+		}
+		c, keep := in[i], true
 		switch {
 		case f.inString:
 			keep = f.inside(c)

@@ -401,7 +401,7 @@ type heapWatch struct {
 }
 
 func (w *heapWatch) Write(p []byte) (int, error) {
-	if w.written += len(p); w.written > 5<<20 {
+	if w.written += len(p); w.written > 12<<20 {
 		w.written = 0
 		runtime.GC()
 		var now runtime.MemStats
