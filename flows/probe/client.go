@@ -21,7 +21,7 @@ type trio struct {
 // has to have. Nothing is followed to a login.
 func (r *run) checkClient(ctx context.Context) {
 	if r.doc.AuthorizationEndpoint == "" {
-		r.close(noDiscovery, nil, Client)
+		r.close(noDiscovery, r.source, Client)
 		return
 	}
 	if r.profile.Client.ID == "" {

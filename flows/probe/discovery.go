@@ -28,7 +28,7 @@ func (r *run) discovered(ctx context.Context, a *answer) bool {
 		}
 		return false
 	}
-	r.doc.Raw = json.RawMessage(a.body)
+	r.doc.Raw, r.source = json.RawMessage(a.body), a
 	r.say("discovery.found", "found", got(bare(a.target)), by(a))
 	r.documentRows(a)
 	return true

@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"io/fs"
 	"net/url"
@@ -59,7 +60,12 @@ func (b *bench) holdTexts() {
 		if err != nil {
 			b.t.Error(err)
 		}
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret), "signbench-no-such-code-"} {
+		client := b.setup.Profile.Client.ID
+		for _, form := range []string{
+			secret, url.QueryEscape(secret), url.PathEscape(secret), "signbench-no-such-code-",
+			base64.StdEncoding.EncodeToString([]byte(client + ":" + secret)),
+			base64.StdEncoding.EncodeToString([]byte(client + ":" + url.QueryEscape(secret))),
+		} {
 			if form != "" && strings.Contains(string(raw), form) {
 				b.t.Errorf("%s holds a secret: %s", id, raw)
 			}

@@ -15,8 +15,8 @@ import (
 // checkKeys fetches the key set and looks at each key of it.
 func (r *run) checkKeys(ctx context.Context) {
 	if r.doc.JWKSURI == "" {
-		r.say("keys.reachable", "no_uri")
-		r.close("no_keys", nil, Keys)
+		r.say("keys.reachable", "no_uri", by(r.source))
+		r.close("no_keys", r.source, Keys)
 		return
 	}
 	a := r.document(ctx, oauth.StepJWKS, r.doc.JWKSURI)

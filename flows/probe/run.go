@@ -22,6 +22,7 @@ type run struct {
 	machine Machine
 	nonce   string // makes the codes and URIs of this run ones that cannot exist
 	doc     oauth.Metadata
+	source  *answer // what the document came with
 	group   sync.WaitGroup
 
 	mu   sync.Mutex

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"encoding/base64"
 	"net/url"
 	"strings"
 	"unicode"
@@ -14,7 +15,11 @@ const clipAt = 300
 // that no half of a secret is left.
 func (r *run) safe(text string) string {
 	if secret := r.setup.Secret.Reveal(); secret != "" {
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
+		id := r.profile.Client.ID
+		for _, form := range []string{
+			basicValue(url.QueryEscape(id), url.QueryEscape(secret)), basicValue(id, secret),
+			secret, url.QueryEscape(secret), url.PathEscape(secret),
+		} {
 			text = strings.ReplaceAll(text, form, r.setup.Secret.String())
 		}
 	}
@@ -28,6 +33,11 @@ func (r *run) safe(text string) string {
 		text = string(runes[:clipAt-1]) + "…"
 	}
 	return text
+}
+
+// basicValue is what stands in an Authorization header (RFC 7617, 2).
+func basicValue(id, secret string) string {
+	return base64.StdEncoding.EncodeToString([]byte(id + ":" + secret))
 }
 
 // bare is a URL without what may be private in it: user, query and fragment.

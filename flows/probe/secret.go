@@ -123,7 +123,7 @@ func (r *run) secretAllowed() string {
 // wrong secret from a wrong method and name the kind of application.
 func (r *run) checkSecret(ctx context.Context) {
 	if why := r.secretAllowed(); why != "" {
-		var options []option
+		options := []option{by(r.source)}
 		switch why {
 		case noSecret:
 			options = append(options, remedy(fault.EditSecret))

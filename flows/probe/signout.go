@@ -14,11 +14,11 @@ import (
 func (r *run) checkSignOut(ctx context.Context) {
 	target := r.doc.EndSessionEndpoint
 	if target == "" {
-		r.say("sign_out.endpoint", "missing")
-		r.say("sign_out.uri", "no_endpoint")
+		r.say("sign_out.endpoint", "missing", by(r.source))
+		r.say("sign_out.uri", "no_endpoint", by(r.source))
 		return
 	}
-	r.say("sign_out.endpoint", "present", got(bare(target)))
+	r.say("sign_out.endpoint", "present", got(bare(target)), by(r.source))
 	client := r.profile.Client
 	if client.PostLogoutRedirectURI == "" {
 		r.say("sign_out.uri", "not_set")

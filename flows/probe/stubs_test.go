@@ -152,7 +152,7 @@ func TestTokenEndpoints(t *testing.T) {
 		},
 		"quotes what it was sent": {func(w http.ResponseWriter, r *http.Request) {
 			s, _, _ := credentials(r)
-			writeJSON(w, 401, map[string]string{"error": "invalid_client", "error_description": "bad secret " + s + r.FormValue("client_secret")})
+			writeJSON(w, 401, map[string]string{"error": "invalid_client", "error_description": "bad secret " + s + r.FormValue("client_secret") + r.Header.Get("Authorization")})
 		}, "refused", "none_accepted", "not_reached"},
 		"redirects": {
 			func(w http.ResponseWriter, r *http.Request) {
