@@ -318,3 +318,33 @@ func TestEveryShortcutIsExplainedAndDoesSomething(t *testing.T) {
 		t.Errorf("page = %s", d.bench.page)
 	}
 }
+
+// What never comes back is looked into without a user, from where it is said.
+func TestASignInThatNeverComesBackLeadsToCheckSetup(t *testing.T) {
+	d := newDesk(t)
+	d.settle()
+	d.usePort()
+	p, _ := d.bench.profile(d.bench.selected)
+	p.Client.RedirectURI += "/"
+	d.bench.setup.Load(p)
+	d.bench.profileTyped(p)
+	d.idle = true
+	prefs := d.bench.preferences()
+	prefs.CallbackTimeout = 1
+	d.bench.preferencesChanged(prefs)
+	d.signIn()
+	if m := d.verdict(); m.Kind != widget.KindFail || !strings.Contains(m.Title, "did not come back") {
+		t.Fatalf("verdict = %q", m.Title)
+	}
+	d.press(text.T("action.check"))
+	d.until("the end of the check", func() bool {
+		return d.bench.state.Of(d.bench.selected).Run.Scenario == oauth.ScenarioCheck && d.ended()
+	})
+	m := d.verdict()
+	if m.Kind != widget.KindFail || !strings.Contains(m.Detail, strings.TrimSuffix(p.Client.RedirectURI, "/")+" is") {
+		t.Errorf("verdict = %q: %q", m.Title, m.Detail)
+	}
+	if d.bench.page != pageSetup {
+		t.Errorf("page = %s", d.bench.page)
+	}
+}

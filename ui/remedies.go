@@ -34,6 +34,8 @@ func (b *Bench) do(a view.VerdictAction) {
 	case view.DoShowChecks:
 		b.showPage(pageTokens)
 		b.tokens.ShowChecks()
+	case view.DoCheck:
+		b.checkPressed()
 	case view.DoShowEvidence:
 		b.showPage(pageFlow)
 		if id, err := strconv.Atoi(a.Value); err == nil {

@@ -24,6 +24,7 @@ const (
 	DoShowTokens Do = "show_tokens"
 	DoProve      Do = "prove"
 
+	DoCheck        Do = "check"
 	DoShowEvidence Do = "show_evidence" // Value is the exchange
 	DoCopyReport   Do = "copy_report"
 
@@ -214,6 +215,8 @@ func failed(r *state.Run) Verdict {
 		v.Actions = append(v.Actions, a)
 	}
 	switch {
+	case f.Code == fault.CallbackTimeout: // nobody was told why: ask without a user
+		v.Actions = append(v.Actions, VerdictAction{Do: DoCheck, Label: text.T("action.check")})
 	case len(f.Evidence) > 0:
 		v.Actions = append(v.Actions, VerdictAction{Do: DoShowEvidence, Label: text.T("action.show_evidence"), Value: strconv.Itoa(f.Evidence[len(f.Evidence)-1])})
 	case len(f.Checks) > 0:
