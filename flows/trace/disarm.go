@@ -90,7 +90,7 @@ func (d *Disarmer) remember(text string, kind Kind) {
 		}
 		return
 	}
-	i := int32(len(d.values)) //nolint:gosec // memory ends long before
+	i := int32(len(d.values)) // #nosec G115 -- memory ends long before
 	d.index[text] = i
 	d.values = append(d.values, value{text: text, kind: kind, word: word(text, kind)})
 	d.fresh = append(d.fresh, i)

@@ -52,7 +52,7 @@ func (m *matcher) add(pattern string, owner int32) {
 		at = next
 	}
 	if m.nodes[at].out < 0 {
-		m.nodes[at].out = int32(len(m.owner)) //nolint:gosec // memory ends long before
+		m.nodes[at].out = int32(len(m.owner)) // #nosec G115 -- memory ends long before
 		m.owner = append(m.owner, owner)
 		m.length = append(m.length, m.nodes[at].depth)
 		m.bytes += len(pattern)
@@ -80,7 +80,7 @@ func (m *matcher) step(at int32, c byte) int32 {
 }
 
 func (m *matcher) grow(at int32, c byte) int32 {
-	next := int32(len(m.nodes)) //nolint:gosec // memory ends long before
+	next := int32(len(m.nodes)) // #nosec G115 -- memory ends long before
 	m.nodes = append(m.nodes, acNode{out: -1, branch: -1, depth: m.nodes[at].depth + 1})
 	n := &m.nodes[at]
 	switch {
@@ -91,7 +91,7 @@ func (m *matcher) grow(at int32, c byte) int32 {
 	case n.child == 0:
 		n.child, n.edge = next, c
 	default:
-		n.branch = int32(len(m.branch)) //nolint:gosec // memory ends long before
+		n.branch = int32(len(m.branch)) // #nosec G115 -- memory ends long before
 		m.branch = append(m.branch, []acEdge{{to: n.child, edge: n.edge}, {to: next, edge: c}})
 	}
 	return next

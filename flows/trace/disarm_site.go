@@ -57,6 +57,7 @@ func secretKind(s site, v string) Kind {
 		switch {
 		case plainName(s.name) == "requesturi" && !strings.HasPrefix(v, "urn:"): // a URL to a request object is none
 			return ""
+		case !isAmbiguous(s.name):
 		case s.claims:
 			return "" // known ones are removed; otherwise it is a claim
 		case s.json && !s.request && !looksRandom(v):
@@ -80,6 +81,15 @@ func secretKind(s site, v string) Kind {
 		}
 	}
 	return kind
+}
+
+// isAmbiguous names the parameters that are something else in other documents.
+func isAmbiguous(name string) bool {
+	switch plainName(name) {
+	case "code", "state", "nonce":
+		return true
+	}
+	return false
 }
 
 // looksRandom tells an authorization code from an error code such as

@@ -56,7 +56,7 @@ func (v view) decode() (view, bool) {
 		if v.at != nil {
 			return v.at[i]
 		}
-		return int32(i) //nolint:gosec // see above
+		return int32(i) // #nosec G115 -- see above
 	}
 	decoded := false
 	for i := 0; i < len(s); {
@@ -97,7 +97,7 @@ func percent(s string) (int, string) {
 	if hi < 0 || lo < 0 {
 		return 0, ""
 	}
-	return 3, string([]byte{byte(hi<<4 | lo)}) //nolint:gosec // two digits are one byte
+	return 3, string([]byte{byte(hi<<4 | lo)}) // #nosec G115 -- two digits are one byte
 }
 
 func unhex(c byte) int {

@@ -83,7 +83,7 @@ func TestHARInUTF16(t *testing.T) {
 	for mark, order := range map[string][2]int{"\xff\xfe": {0, 8}, "\xfe\xff": {8, 0}} {
 		encoded := []byte(mark)
 		for _, unit := range utf16.Encode([]rune(text)) {
-			encoded = append(encoded, byte(unit>>order[0]), byte(unit>>order[1])) //nolint:gosec // halves
+			encoded = append(encoded, byte(unit>>order[0]), byte(unit>>order[1]))
 		}
 		exchanges, info, err := ReadHAR(strings.NewReader(string(encoded)), HARLimits{})
 		if err != nil || len(exchanges) != 1 || info.Creator != "Ünïcode 𝄞" {

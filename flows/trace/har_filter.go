@@ -21,7 +21,6 @@ var (
 type harFilter struct {
 	r      *bufio.Reader
 	limits HARLimits
-	read   int64
 
 	inString bool
 	escape   int // bytes of an escape that are still to come

@@ -32,6 +32,7 @@ type sequenceBuilder struct {
 	out      []Message
 	away     *Exchange // the hop that sent the browser away, until it is back
 	state    string    // of that hop
+	watching bool      // this is a run of ours, not a recording of a browser
 	provider string    // host that the browser was sent to first
 	returns  string    // host and path of its redirect_uri
 }
@@ -97,7 +98,7 @@ func (b *sequenceBuilder) opened(ex *Exchange) {
 	if b.provider == "" {
 		b.provider = u.Host
 	}
-	b.away, b.state = ex, u.Query().Get("state")
+	b.away, b.state, b.watching = ex, u.Query().Get("state"), true
 	b.row(Message{From: Signbench, To: Browser, Kind: MessageOpen, Code: CodeOpened, Exchange: ex.ID, Step: ex.Step, At: ex.Started})
 	b.row(Message{
 		From: Browser, To: b.host(u), Kind: MessageRequest, Title: requestTitle(ex, u), Caption: requestCaption(ex, u),
@@ -132,16 +133,10 @@ func (b *sequenceBuilder) arrives(ex *Exchange) bool {
 func (b *sequenceBuilder) arrived(ex *Exchange) {
 	u := target(ex)
 	params := answerParameters(u)
-	code := MessageCode("")
-	state := params.Get("state")
 	refused := ex.Response != nil && ex.Response.Status >= 400
-	switch {
-	case refused && len(params) == 0 && ex.Request.Method != http.MethodPost:
-		code = CodeKnock
-	case state != "" && b.state != "" && state != b.state:
-		code = CodeForeignState
-	case b.away == nil && refused:
-		code = CodeLate
+	code := MessageCode("")
+	if b.watching { // in a recording of a browser nobody has judged
+		code = b.judge(ex, params, refused)
 	}
 	if b.away != nil && code == "" {
 		b.back(ex)
@@ -152,6 +147,22 @@ func (b *sequenceBuilder) arrived(ex *Exchange) {
 		Caption: errorCaption(params), Failed: failed, Exchange: ex.ID, Step: ex.Step, At: ex.Started,
 	})
 	b.row(answer(ex, Signbench, Browser))
+}
+
+// judge says why a request to the loopback is not what was awaited, "" when it is.
+func (b *sequenceBuilder) judge(ex *Exchange, params url.Values, refused bool) MessageCode {
+	state := params.Get("state")
+	switch {
+	case refused && len(params) == 0 && ex.Request.Method != http.MethodPost:
+		return CodeKnock
+	case state != "" && b.state != "" && state != b.state:
+		return CodeForeignState
+	case refused && b.away == nil:
+		return CodeLate
+	case refused:
+		return CodeKnock
+	}
+	return ""
 }
 
 // back draws the time that the browser was away, and the redirect that nobody saw
