@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -49,9 +48,6 @@ func (s shown) works(scenario string) bool {
 
 // failed reports whether a run ended with a failure, or what looks like one.
 func (s shown) failed() bool { return !s.Busy && s.Verdict.Kind == "fail" }
-
-// offers reports whether the verdict has a button with these words.
-func (s shown) offers(label string) bool { return slices.Contains(s.Verdict.Actions, label) }
 
 // now is what the window shows at the moment. The last line may be half written.
 func (w *window) now() shown {
