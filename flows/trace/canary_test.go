@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -110,8 +112,8 @@ func dump(ex *Exchange) string {
 	if ex.Response != nil {
 		fmt.Fprintln(&b, ex.Response.Status, ex.Response.Header, string(ex.Response.Body.Bytes), ex.Response.Body.Err)
 	}
-	for _, values := range ex.Request.Header {
-		for _, v := range values {
+	for _, name := range slices.Sorted(maps.Keys(ex.Request.Header)) {
+		for _, v := range ex.Request.Header[name] {
 			for _, word := range strings.Fields(v) {
 				if raw, err := base64.StdEncoding.DecodeString(word); err == nil {
 					fmt.Fprintln(&b, string(raw))

@@ -28,6 +28,8 @@ func walkBody(v visitor, s site, h http.Header, b Body) Body {
 	trimmed := strings.TrimLeft(text, " \t\r\n\ufeff")
 	var got string
 	switch {
+	case wordAt(trimmed, 0) > 0: // not a list
+		got = v.text(s, text)
 	case strings.Contains(mediaType, "json"), strings.HasPrefix(trimmed, "{"), strings.HasPrefix(trimmed, "["):
 		got = walkJSON(v, s, text)
 	case strings.HasPrefix(mediaType, "multipart/") && params["boundary"] != "":
@@ -104,6 +106,9 @@ func walkHTML(v visitor, s site, text string) string {
 		out.WriteString(v.text(s, text[copied:from]))
 		clear := html.UnescapeString(text[from:to])
 		if got := v.value(s.named(html.UnescapeString(name)), clear); got != clear {
+			if q := text[from-1]; q != '"' && q != '\'' { // a space would end it
+				got = strings.ReplaceAll(got, " ", "+")
+			}
 			out.WriteString(html.EscapeString(got))
 		} else {
 			out.WriteString(text[from:to])

@@ -152,8 +152,17 @@ func (c cleaner) value(s site, v string) string {
 	return word(v, kind)
 }
 
+// text goes on until it finds nothing: what was removed may have hidden what
+// stands beside it.
 func (c cleaner) text(s site, v string) string {
-	return walkLoose(c, s, c.d.scrub(s, v))
+	for range maxPasses {
+		clean := walkLoose(c, s, c.d.scrub(s, v))
+		if clean == v {
+			break
+		}
+		v = clean
+	}
+	return v
 }
 
 // json walks through the claims of a JWT.

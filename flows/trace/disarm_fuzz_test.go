@@ -101,6 +101,8 @@ func FuzzExchange(f *testing.F) {
 		f.Add(ex.Request.URL, contentType, string(ex.Request.Body.Bytes), ex.Request.Header.Get("Authorization"), answer)
 	}
 	f.Add("http://[", "application/json", `{"code":"\ud800","a":[[[`, "Basic =", "<input name=code value=")
+	f.Add("0&x#id_token=eyJhbGciOiJub25lIn0.e30.", "", "", "", "")
+	f.Add("", "text/html", "", "", "<input name=code value=e type=hidden>")
 	f.Add("?code=%", "multipart/form-data; boundary=x", "--x", "Bearer", "\xff\xfea")
 	f.Fuzz(func(t *testing.T, target, contentType, body, authorization, answer string) {
 		if len(target)+len(body)+len(answer)+len(authorization) > 1<<14 {
@@ -120,6 +122,9 @@ func FuzzExchange(f *testing.F) {
 			if strings.Contains(text, "the-secret-of-the-client") {
 				t.Fatalf("the secret stays: %q", text)
 			}
+		}
+		if twice := d.Exchange(once); dump(twice) != dump(once) {
+			t.Fatalf("disarmed again:\n%s\n%s", dump(once), dump(twice))
 		}
 		Messages([]*Exchange{ex, once})
 		FactsIn(ex, []*Exchange{once})

@@ -45,7 +45,7 @@ func walkHeaderValue(v visitor, s site, value string) string {
 // request is to be judged by.
 func walkCredentials(v visitor, s site, value string) string {
 	scheme, rest, ok := strings.Cut(value, " ")
-	if !ok {
+	if !ok || isWord(value) { // a word has spaces of its own
 		return v.value(s, value)
 	}
 	if strings.EqualFold(scheme, "Basic") {

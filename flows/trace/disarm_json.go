@@ -38,6 +38,8 @@ func (w *jsonWalk) walk() {
 		switch c := w.raw[i]; {
 		case c == '"':
 			i = w.str(i)
+		case c == '[' && wordAt(w.raw, i) > 0: // what JSON ends in the middle of has words outside of strings
+			i = wordAt(w.raw, i)
 		case c == '{' || c == '[':
 			if len(w.names) < maxNames {
 				w.names = append(w.names, w.name)

@@ -85,40 +85,46 @@ var endings = []struct {
 	{"sessionid", KindSession},
 }
 
-// kindOf says what a name promises, "" for nothing secret.
+// kindOf says what a name promises, "" for nothing secret. It is asked of every
+// member of every document, and so allocates nothing.
 func kindOf(name string) Kind {
-	name = plainName(name)
-	if kind, ok := exactNames[name]; ok {
+	var buffer [longestName]byte
+	plain := appendPlain(buffer[:0], name)
+	if kind, ok := exactNames[string(plain)]; ok {
 		return kind
 	}
 	for _, e := range endings {
-		if strings.HasSuffix(name, e.text) {
+		if len(plain) >= len(e.text) && string(plain[len(plain)-len(e.text):]) == e.text {
 			return e.kind
 		}
 	}
 	return ""
 }
 
+// longestName is how much of a name is looked at: no name of a secret is as long,
+// and the end of one may still say what it is.
+const longestName = 64
+
 // plainName writes client_secret, Client-Secret and clientSecret in one way.
-func plainName(name string) string {
+func plainName(name string) string { return string(appendPlain(nil, name)) }
+
+func appendPlain(to []byte, name string) []byte {
 	if i := strings.IndexByte(name, '['); i > 0 { // data[password] of PHP and Rails
 		if inner := strings.TrimRight(name[i+1:], "]"); inner != "" {
 			name = inner
 		}
 	}
-	if len(name) > 64 { // no name of a secret is as long; its end may still say what it is
-		name = name[len(name)-64:]
+	if len(name) > longestName {
+		name = name[len(name)-longestName:]
 	}
-	var b [64]byte
-	out := b[:0]
 	for i := range len(name) {
 		switch c := lower(name[i]); c {
 		case '_', '-', '.', ' ':
 		default:
-			out = append(out, c)
+			to = append(to, c)
 		}
 	}
-	return string(out)
+	return to
 }
 
 // vocabulary are words of the protocol. Somebody's secret may be "secret": it is

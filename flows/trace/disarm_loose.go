@@ -62,7 +62,7 @@ func pairAt(text string, i int) (from, to int, name string) {
 	from = i + 1
 	for to = from; to < len(text) && !strings.ContainsRune("&;\"'<>#\\)},| \t\r\n", rune(text[to])); to++ {
 	}
-	for to > from && strings.IndexByte(":.", text[to-1]) >= 0 { // of the sentence
+	if to > from && text[to-1] == ':' { // of the sentence; a dot may be the end of an unsigned JWT
 		to--
 	}
 	if wordEnd := from < len(text) && text[from] == '['; wordEnd {

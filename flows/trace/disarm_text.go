@@ -39,8 +39,9 @@ func (d *Disarmer) scrub(s site, text string) string {
 
 // pass finds what is to be removed from text.
 func (d *Disarmer) pass(s site, text string, layers []layer, values []value) []edit {
-	seen := views(text)
-	kept := make([]span, 0, 4)
+	var room [4]view
+	seen := appendViews(room[:0], text)
+	var kept []span
 	for _, v := range seen {
 		for _, w := range words(v.text) {
 			kept = append(kept, v.raw(w))

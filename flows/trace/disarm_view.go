@@ -17,8 +17,10 @@ type view struct {
 
 // views returns the text as it stands, and decoded once, twice and three times as
 // long as there is something to decode: a URL in a form in a JSON string.
-func views(s string) []view {
-	out := []view{{text: s}}
+func views(s string) []view { return appendViews(nil, s) }
+
+func appendViews(out []view, s string) []view {
+	out = append(out, view{text: s})
 	for range 3 {
 		next, ok := out[len(out)-1].decode()
 		if !ok {
