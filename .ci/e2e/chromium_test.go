@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -28,18 +27,6 @@ func (h *home) browser() *chromium {
 	c := &chromium{t: h.t, dir: h.path("chromium")}
 	h.t.Cleanup(c.quit)
 	return c
-}
-
-// start opens the browser before the program does, as a user's usually is.
-func (c *chromium) start(h *home) {
-	c.t.Helper()
-	cmd := exec.Command(filepath.Join(repository(c.t), ".ci", "browser"), "about:blank")
-	cmd.Env = h.env()
-	if err := cmd.Start(); err != nil {
-		c.t.Fatal(err)
-	}
-	go func() { _ = cmd.Wait() }()
-	until(c.t, "the browser", func() bool { return len(c.tabs()) > 0 })
 }
 
 // target is one entry of the list of what the browser has open.

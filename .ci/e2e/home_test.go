@@ -122,6 +122,9 @@ func (h *home) edit(pattern string, members map[string]any) {
 		if err == nil {
 			err = json.Unmarshal(data, &all)
 		}
+		if err != nil {
+			h.t.Fatal(err)
+		}
 		for name, value := range members {
 			all[name] = value
 		}
@@ -141,9 +144,7 @@ func (h *home) noCanaries() {
 	var forms []string
 	for _, canary := range h.canaries {
 		b := []byte(canary)
-		for _, f := range []string{canary, hex.EncodeToString(b), strings.ToUpper(hex.EncodeToString(b))} {
-			forms = append(forms, f)
-		}
+		forms = append(forms, canary, hex.EncodeToString(b), strings.ToUpper(hex.EncodeToString(b)))
 		for shift := range 3 { // the same text looks different at each place in a triple
 			if shift >= len(b) {
 				break

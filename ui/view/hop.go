@@ -1,9 +1,11 @@
 package view
 
 import (
+	"image/color"
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"signbench/flows/fault"
@@ -56,9 +58,11 @@ func newHop(on FlowActions) *hop {
 	h.guide = container.New(widget.VStack(theme.SectionGap - theme.Grid))
 	h.scroll = container.NewVScroll(h.guide)
 	h.raw = container.NewBorder(nil, h.secret, nil, nil, h.code)
+	gap := canvas.NewRectangle(color.Transparent) // between the head and what scrolls below it
+	gap.SetMinSize(fyne.NewSize(0, theme.Grid))
 	h.head = container.New(widget.VStack(2*theme.Grid),
 		container.New(widget.HStack(2*theme.Grid), h.title, h.badge),
-		container.NewBorder(nil, nil, container.New(widget.HStack(theme.Grid), h.guideB, h.rawB), h.curl))
+		container.NewBorder(nil, nil, container.New(widget.HStack(theme.Grid), h.guideB, h.rawB), h.curl), gap)
 	h.root = widget.Margins(container.NewBorder(h.head, nil, nil, nil, container.NewStack(h.hint, h.scroll, h.raw)))
 	h.mode(false)
 	h.clear()
