@@ -59,11 +59,9 @@ func (d *Disarmer) Learn(values ...oauth.Secret) {
 func (d *Disarmer) learn(text string, kind Kind) {
 	tokens := findTokens(text)
 	for _, t := range tokens {
-		for _, s := range t.secrets(text) {
-			d.remember(text[s.from:s.to], KindSignature)
-		}
+		d.learnToken(text, t)
 	}
-	if len(tokens) == 1 && tokens[0].from == 0 && tokens[0].to == len(text) {
+	if len(tokens) == 1 && tokens[0].is(text) {
 		return
 	}
 	// A value that was disarmed in part, and then learned, is as secret as what is
@@ -76,6 +74,16 @@ func (d *Disarmer) learn(text string, kind Kind) {
 	d.remember(text[at:], kind)
 	if trimmed := strings.TrimSpace(text[at:]); trimmed != text[at:] {
 		d.remember(trimmed, kind)
+	}
+}
+
+// learnToken remembers what makes a token usable. It is removed from the token
+// itself in any case; a signature of a few characters is none.
+func (d *Disarmer) learnToken(text string, t token) {
+	for _, s := range t.secrets(text) {
+		if s.to-s.from >= hashable {
+			d.remember(text[s.from:s.to], KindSignature)
+		}
 	}
 }
 

@@ -17,6 +17,12 @@ type token struct {
 // encrypted reports whether it is a JWE.
 func (t token) encrypted() bool { return len(t.segments) == 5 }
 
+// is reports whether the text is this token and nothing else, and one of which
+// something is kept: claims, or the header of a JWE.
+func (t token) is(text string) bool {
+	return t.from == 0 && t.to == len(text) && (t.payload != "" || t.encrypted())
+}
+
 // secrets are the segments that make the token usable.
 func (t token) secrets(text string) []span {
 	var out []span
