@@ -58,9 +58,9 @@ func MessageCodes() []MessageCode {
 	}
 }
 
-// Message is one row of a sequence diagram. Title and Caption are words of the wire
-// and hold no secret whatever the exchanges held: paths without queries, statuses,
-// and the few parameters that never hold one.
+// Message is one row of a sequence diagram. Title and Caption are words of the wire:
+// paths without queries, statuses, and the few parameters that never hold a secret.
+// A path is shown as it was, so that for an export the exchanges are disarmed first.
 type Message struct {
 	From, To Actor
 	Kind     MessageKind
