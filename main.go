@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -45,16 +46,6 @@ func run(dir string) error {
 			return err
 		}
 	}
-	settings, broken := archive.LoadSettings(dir)
-	profiles, damaged, trouble := archive.Open(dir)
-	if broken != nil {
-		damaged = append(damaged, *broken)
-	}
-	runs, damagedRuns, untold := archive.OpenRuns(dir, archive.RunLimits{MaxRuns: settings.KeptRuns, MaxBytes: int64(settings.KeptMegabytes) << 20})
-	if trouble == nil {
-		trouble = untold
-	}
-	damaged = append(damaged, damagedRuns...)
 	pages, err := loopback.NewPages(assets.Pages, func(key string, params map[string]string) string {
 		return text.T(key, text.Params(params))
 	})
@@ -67,7 +58,7 @@ func run(dir string) error {
 	vault := keychain.New(keychain.Options{})
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("signbench.png", assets.Icon))
-	ui.New(ui.Config{
+	window := ui.New(ui.Config{
 		App: a, Dispatch: fyne.Do,
 		Engine: flows.New(flows.Config{
 			Browser: browser.Open, Pages: pages, Tenant: tenant,
@@ -77,10 +68,11 @@ func run(dir string) error {
 			}},
 		}),
 		Keychain: vault,
-		Profiles: profiles, Runs: runs, Damaged: damaged, Trouble: trouble,
-		Settings: settings, Dir: dir,
-		Save:    func(s archive.Settings) error { return archive.SaveSettings(dir, s) },
-		Version: version,
-	}).Window().ShowAndRun()
+		Stores:   ui.OpenStores(dir), Version: version,
+	}).Window()
+	// Everything is written when the window closes. Fyne 2.7.1 can lose an item of its
+	// queue at that moment and then wait for it for ever.
+	window.SetOnClosed(func() { time.AfterFunc(3*time.Second, func() { os.Exit(0) }) })
+	window.ShowAndRun()
 	return nil
 }

@@ -23,13 +23,7 @@ type Config struct {
 	Dispatch Dispatcher
 	Engine   *flows.Engine
 	Keychain *keychain.Keychain
-	Profiles *archive.Profiles
-	Settings archive.Settings
-	Dir      string                       // where profiles and settings are, to be shown
-	Save     func(archive.Settings) error // writes the settings
-	Runs     *archive.Runs                // kept runs; nil: none are kept
-	Damaged  []archive.Damaged            // what was set aside at the start
-	Trouble  error                        // the folder can not be used; nil when it can
+	Stores   Stores
 	Version  string
 }
 
@@ -75,7 +69,7 @@ type Bench struct {
 func New(cfg Config) *Bench {
 	ctx, stop := context.WithCancel(context.Background())
 	b := &Bench{
-		cfg: cfg, settings: cfg.Settings, stop: stop,
+		cfg: cfg, settings: cfg.Stores.Settings, stop: stop,
 		crossing: &crossing{do: cfg.Dispatch, ctx: ctx},
 		secrets:  map[oauth.ProfileID]secret{},
 		runs:     map[oauth.ProfileID]*flows.Run{},
@@ -138,7 +132,7 @@ func (b *Bench) close() {
 }
 
 func (b *Bench) saveSettings() {
-	settings, save := b.settings, b.cfg.Save
+	settings, save := b.settings, b.cfg.Stores.save
 	b.disk.add(func(context.Context) func() {
 		_ = save(settings) // a folder that can't be written is said once, by the profiles
 		return nil

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"signbench/flows/oauth"
 	"signbench/ui/state"
 	"signbench/ui/text"
@@ -346,5 +348,25 @@ func TestASignInThatNeverComesBackLeadsToCheckSetup(t *testing.T) {
 	}
 	if d.bench.page != pageSetup {
 		t.Errorf("page = %s", d.bench.page)
+	}
+}
+
+// F1 helps wherever the keyboard is, and a page that is left keeps no focus: keys
+// typed on the next one must not go on into a field that nobody sees.
+func TestHelpIsOneKeyAwayAndALeftPageKeepsNoFocus(t *testing.T) {
+	d := newDesk(t)
+	d.settle()
+	d.bench.showPage(pageSetup)
+	d.bench.setup.Focus(d.bench.window.Canvas(), oauth.FieldName)
+	focused := d.bench.window.Canvas().Focused()
+	if focused == nil {
+		t.Fatal("the field has no focus")
+	}
+	focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+	if d.bench.page != pageHelp {
+		t.Errorf("page = %s", d.bench.page)
+	}
+	if d.bench.window.Canvas().Focused() != nil {
+		t.Error("the field of the page that was left still has the focus")
 	}
 }

@@ -14,7 +14,6 @@ import (
 
 	"signbench/assets"
 	"signbench/flows"
-	"signbench/flows/archive"
 	"signbench/flows/demo"
 	"signbench/flows/loopback"
 	"signbench/flows/testkit/headless"
@@ -62,15 +61,6 @@ func (d *desk) open() {
 	d.t.Helper()
 	dispatch := make(chan func(), 1024) // of this start only: the last one's may still be running out
 	d.dispatch, d.closed = dispatch, false
-	profiles, damaged, trouble := archive.Open(d.dir)
-	settings, broken := archive.LoadSettings(d.dir)
-	runs, _, err := archive.OpenRuns(d.dir, archive.RunLimits{})
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	if broken != nil {
-		damaged = append(damaged, *broken)
-	}
 	pages, err := loopback.NewPages(assets.Pages, func(key string, p map[string]string) string { return text.T(key, text.Params(p)) })
 	if err != nil {
 		d.t.Fatal(err)
@@ -81,8 +71,7 @@ func (d *desk) open() {
 			Browser: d.browse, Pages: pages, Tenant: d.tenant,
 		}),
 		Keychain: keychain.New(keychain.Options{Backend: d.vault, BackendName: "Test keychain", ReadTimeout: time.Second, WriteTimeout: time.Second}),
-		Profiles: profiles, Runs: runs, Damaged: damaged, Trouble: trouble, Settings: settings, Dir: d.dir,
-		Save: func(s archive.Settings) error { return archive.SaveSettings(d.dir, s) }, Version: "test",
+		Stores:   OpenStores(d.dir), Version: "test",
 	})
 	d.bench.window.Resize(fyne.NewSize(1180, 760))
 }

@@ -35,19 +35,19 @@ func (b *Bench) shown() (oauth.Profile, state.Bench, bool) {
 // keep writes a run to the disk while it goes, disarmed. Where that can't be done
 // the run goes on, and the window says so once.
 func (b *Bench) keep(run *flows.Run) {
-	if b.cfg.Runs == nil {
+	if b.cfg.Stores.Runs == nil {
 		return
 	}
 	b.crossing.start(func() {
 		disarmer := trace.NewDisarmer(run.Secrets()...)
-		writer, err := b.cfg.Runs.Begin(flows.Summary(disarmer, run.Log().Events()))
+		writer, err := b.cfg.Stores.Runs.Begin(flows.Summary(disarmer, run.Log().Events()))
 		if err == nil {
 			err = flows.Keep(run, disarmer, writer)
 			err = errors.Join(err, writer.Close(flows.Summary(disarmer, run.Log().Events())))
 		}
 		b.crossing.do(func() {
 			if err != nil {
-				b.say(text.T("runs.not_kept", text.Params{"Dir": b.cfg.Dir, "Cause": err.Error()}))
+				b.say(text.T("runs.not_kept", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": err.Error()}))
 			}
 			b.render()
 		})
@@ -57,12 +57,12 @@ func (b *Bench) keep(run *flows.Run) {
 // recallLast shows the profile's newest kept run, until it has one of its own in
 // this window: what was seen last is there after a restart.
 func (b *Bench) recallLast(id oauth.ProfileID) {
-	if b.cfg.Runs == nil || b.state.Of(id).Run != nil || b.recalled[id] {
+	if b.cfg.Stores.Runs == nil || b.state.Of(id).Run != nil || b.recalled[id] {
 		return
 	}
 	b.recalled[id] = true
 	b.crossing.background(func(context.Context) func() {
-		for _, meta := range b.cfg.Runs.List() {
+		for _, meta := range b.cfg.Stores.Runs.List() {
 			if meta.Profile != id {
 				continue
 			}
@@ -80,7 +80,7 @@ func (b *Bench) recallLast(id oauth.ProfileID) {
 }
 
 func (b *Bench) readRun(id oauth.RunID) (*state.Run, error) {
-	lines, err := b.cfg.Runs.Read(id)
+	lines, err := b.cfg.Stores.Runs.Read(id)
 	if err != nil {
 		return nil, err
 	}
@@ -142,11 +142,15 @@ func runRow(m archive.RunMeta) view.RunRow {
 
 func (b *Bench) runsModel() view.RunsModel {
 	m := view.RunsModel{Now: b.now()}
-	if b.cfg.Runs == nil {
+	if b.cfg.Stores.Runs == nil {
 		return m
 	}
-	for _, meta := range b.cfg.Runs.List() {
-		m.Rows = append(m.Rows, runRow(meta))
+	for _, meta := range b.cfg.Stores.Runs.List() {
+		row := runRow(meta)
+		if live := b.state.Of(meta.Profile).Run; live != nil && live.ID == meta.ID && live.Running() {
+			row.Outcome = "running"
+		}
+		m.Rows = append(m.Rows, row)
 	}
 	return m
 }
@@ -158,8 +162,8 @@ func (b *Bench) compareRuns(one, other oauth.RunID) {
 		if err := errors.Join(err, err2); err != nil {
 			return func() { b.say(text.T("runs.unreadable", text.Params{"Cause": err.Error()})) }
 		}
-		metaA, _ := b.cfg.Runs.Meta(one)
-		metaB, _ := b.cfg.Runs.Meta(other)
+		metaA, _ := b.cfg.Stores.Runs.Meta(one)
+		metaB, _ := b.cfg.Stores.Runs.Meta(other)
 		if metaB.Started.Before(metaA.Started) { // A is always the earlier one
 			first, second, metaA, metaB = second, first, metaB, metaA
 		}
@@ -172,11 +176,11 @@ func (b *Bench) compareRuns(one, other oauth.RunID) {
 }
 
 func (b *Bench) deleteRun(id oauth.RunID) {
-	b.changeRuns(func() error { return b.cfg.Runs.Remove(id) })
+	b.changeRuns(func() error { return b.cfg.Stores.Runs.Remove(id) })
 }
 
 func (b *Bench) deleteAllRuns() {
-	b.changeRuns(func() error { return b.cfg.Runs.RemoveAll() })
+	b.changeRuns(func() error { return b.cfg.Stores.Runs.RemoveAll() })
 }
 
 func (b *Bench) changeRuns(change func() error) {
@@ -193,8 +197,8 @@ func (b *Bench) changeRuns(change func() error) {
 
 // limitRuns takes the bounds of the settings into use.
 func (b *Bench) limitRuns() {
-	if b.cfg.Runs != nil {
-		b.cfg.Runs.SetLimits(archive.RunLimits{MaxRuns: b.settings.KeptRuns, MaxBytes: int64(b.settings.KeptMegabytes) << 20})
+	if b.cfg.Stores.Runs != nil {
+		b.cfg.Stores.Runs.SetLimits(runLimits(b.settings))
 	}
 }
 

@@ -16,7 +16,7 @@ func (d *desk) kept(n int) {
 	d.t.Helper()
 	d.until("the kept runs", func() bool {
 		whole := 0
-		for _, m := range d.bench.cfg.Runs.List() {
+		for _, m := range d.bench.cfg.Stores.Runs.List() {
 			if m.Complete {
 				whole++
 			}

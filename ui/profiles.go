@@ -23,7 +23,7 @@ const pause = 400 * time.Millisecond
 // loadProfiles shows the profiles that are stored, or the demo tenant where there
 // are none.
 func (b *Bench) loadProfiles() {
-	b.profiles = b.cfg.Profiles.List()
+	b.profiles = b.cfg.Stores.Profiles.List()
 	if len(b.profiles) == 0 {
 		p := demoProfile()
 		b.profiles = append(b.profiles, p)
@@ -147,11 +147,11 @@ func (b *Bench) flush() {
 // write stores a profile in the background.
 func (b *Bench) write(p oauth.Profile) {
 	b.disk.add(func(context.Context) func() {
-		err := b.cfg.Profiles.Put(p)
+		err := b.cfg.Stores.Profiles.Put(p)
 		if err == nil {
 			return nil
 		}
-		return func() { b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Dir, "Cause": err.Error()})) }
+		return func() { b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": err.Error()})) }
 	})
 }
 
@@ -262,7 +262,7 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 
 func (b *Bench) remove(id oauth.ProfileID) {
 	b.disk.add(func(context.Context) func() {
-		_ = b.cfg.Profiles.Remove(id) // where it can't be written, nothing was
+		_ = b.cfg.Stores.Profiles.Remove(id) // where it can't be written, nothing was
 		return nil
 	})
 	b.forgetSecrets(id)
@@ -285,15 +285,15 @@ func (b *Bench) undelete(p oauth.Profile, at int, kept secret, signedIn bool) {
 
 // showTrouble says what went wrong with the files at the start.
 func (b *Bench) showTrouble() {
-	for _, d := range b.cfg.Damaged {
+	for _, d := range b.cfg.Stores.Damaged {
 		key := "archive.damaged"
 		if d.Reason == archive.ReasonNewer {
 			key = "archive.newer"
 		}
 		b.say(text.T(key, text.Params{"File": d.File, "MovedTo": d.MovedTo}))
 	}
-	if b.cfg.Trouble != nil {
-		b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Dir, "Cause": b.cfg.Trouble.Error()}))
+	if b.cfg.Stores.Trouble != nil {
+		b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": b.cfg.Stores.Trouble.Error()}))
 	}
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"signbench/flows"
@@ -56,7 +58,7 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 	case pageSettings:
 		b.settingPage.Show(view.SettingsModel{
 			Preferences: b.preferences(), Keychain: string(b.cfg.Keychain.Status().State), Backend: b.cfg.Keychain.Status().Backend,
-			Dir: b.cfg.Dir, Version: b.cfg.Version,
+			Dir: b.cfg.Stores.Dir, Version: b.cfg.Version,
 		})
 	}
 }
@@ -130,8 +132,8 @@ func (b *Bench) renderHeader(p oauth.Profile, bench state.Bench) {
 
 func endpointWords(p oauth.Profile, run *state.Run) string {
 	switch {
-	case p.Kind == oauth.KindDemo && run != nil && run.Profile.Endpoint != "":
-		return run.Profile.Endpoint
+	case p.Kind == oauth.KindDemo && run != nil && run.Metadata != nil:
+		return strings.TrimSuffix(run.Metadata.Issuer, "/oidc")
 	case p.Kind == oauth.KindDemo:
 		return text.T("endpoint.demo")
 	case p.Kind == oauth.KindLogto && p.Endpoint != "":

@@ -151,6 +151,9 @@ func (b *Bench) showPage(id pageID) {
 	if id == pageSetup || id == pageSettings || id == pageHelp {
 		b.viewed = nil // these are about now
 	}
+	if _, nav := b.window.Canvas().Focused().(*widget.NavList); !nav && id != b.page {
+		b.window.Canvas().Unfocus() // what has it is not to be seen any more
+	}
 	b.page = id
 	strips := container.NewVBox(b.waiting.Object(), b.kept.Object())
 	b.frame.SetPage(container.NewBorder(strips, nil, nil, nil, pages[id]))

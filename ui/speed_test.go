@@ -197,3 +197,15 @@ func BenchmarkHop(b *testing.B) {
 		d.bench.flow.Choose(bench.Run.Exchanges[i%len(bench.Run.Exchanges)].ID)
 	}
 }
+
+// BenchmarkStart builds the window on what is stored, up to its first layout.
+func BenchmarkStart(b *testing.B) {
+	d := newDesk(b)
+	d.settle()
+	for b.Loop() {
+		b.StopTimer()
+		d.close()
+		b.StartTimer()
+		d.open()
+	}
+}

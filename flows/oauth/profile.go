@@ -155,6 +155,12 @@ func (p Profile) As(kind Kind) Profile {
 	case kind == KindLogto && p.Endpoint == "":
 		p.Endpoint, _ = CleanEndpoint(kind, p.Issuer)
 	}
+	switch { // consent at every sign-in is what Logto wants for a refresh token; others ask when they need it
+	case kind == KindOIDC && p.Kind.IsLogto() && p.Prompt == "consent":
+		p.Prompt = ""
+	case kind == KindLogto && !p.Kind.IsLogto() && p.Prompt == "":
+		p.Prompt = "consent"
+	}
 	p.Kind = kind
 	return p
 }

@@ -5,6 +5,7 @@ import (
 
 	"signbench/flows"
 	"signbench/flows/check"
+	"signbench/flows/jose"
 	"signbench/flows/oauth"
 )
 
@@ -77,14 +78,23 @@ func (r *Run) brought(s oauth.Session) bool {
 	return r.Tokens != nil && r.Tokens.Tokens.ReceivedAt.Equal(s.Tokens.ReceivedAt)
 }
 
-// User is the name by which a person would know who is signed in.
+// User is the name by which a person would know who is signed in: from the ID
+// token, or from the user info, where many providers put the names alone.
 func (s *Session) User() string {
-	for _, claim := range []string{"name", "preferred_username", "username", "email", "sub"} {
-		if s.Decoded.ID.Claims == nil {
-			break
+	places := []*jose.Object{s.Decoded.ID.Claims}
+	if s.UserInfo != nil {
+		if o, err := jose.ParseObject(s.UserInfo.Claims); err == nil {
+			places = append(places, o)
 		}
-		if v, ok := s.Decoded.ID.Claims.String(claim); ok && v != "" {
-			return v
+	}
+	for _, claim := range []string{"name", "preferred_username", "username", "email", "sub"} {
+		for _, o := range places {
+			if o == nil {
+				continue
+			}
+			if v, ok := o.String(claim); ok && v != "" {
+				return v
+			}
 		}
 	}
 	return ""

@@ -162,7 +162,11 @@ func (row RunRow) verdict() string {
 	if row.Outcome != "failed" || len(row.Faults) == 0 {
 		return words
 	}
-	return text.T("outcome.failed.at", text.Params{"Step": text.T("step." + string(row.Step)), "Code": row.Faults[0]})
+	what := text.T("fault." + row.Faults[0] + ".title")
+	if strings.Contains(what, "<no value>") || strings.HasPrefix(what, "fault.") {
+		what = row.Faults[0] // its sentence mentions what only the run itself knows
+	}
+	return text.T("outcome.failed.at", text.Params{"Step": text.T("step." + string(row.Step)), "What": what})
 }
 
 func (row RunRow) cells(now time.Time, marked bool) []widget.Cell {

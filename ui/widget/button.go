@@ -118,6 +118,9 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(ev *fyne.KeyEvent) {
+	if forwardKey(b, ev) {
+		return
+	}
 	if pressed(ev) {
 		b.Tapped(nil)
 	}

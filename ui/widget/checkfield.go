@@ -60,6 +60,9 @@ func (c *CheckField) Tapped(*fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable.
 func (c *CheckField) TypedKey(ev *fyne.KeyEvent) {
+	if forwardKey(c, ev) {
+		return
+	}
 	if pressed(ev) {
 		c.Tapped(nil)
 	}

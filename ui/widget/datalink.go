@@ -66,6 +66,9 @@ func (l *dataLink) TypedRune(rune) {}
 
 // TypedKey acts on Enter and Space.
 func (l *dataLink) TypedKey(e *fyne.KeyEvent) {
+	if forwardKey(l, e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		l.Tapped(nil)

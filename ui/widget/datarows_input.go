@@ -31,6 +31,9 @@ func (d *dataRows) TypedRune(rune) {}
 
 // TypedKey walks the rows. Nothing selected, any arrow starts at the first row.
 func (d *dataRows) TypedKey(e *fyne.KeyEvent) {
+	if forwardKey(d, e) {
+		return
+	}
 	if d.length == 0 {
 		return
 	}

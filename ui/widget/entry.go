@@ -56,6 +56,9 @@ func (e *FieldEntry) SetText(text string) {
 
 // TypedKey implements fyne.Focusable.
 func (e *FieldEntry) TypedKey(ev *fyne.KeyEvent) {
+	if forwardKey(e, ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyEscape:
 		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {

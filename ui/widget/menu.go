@@ -63,6 +63,20 @@ func forwardShortcut(w fyne.CanvasObject, s fyne.Shortcut) {
 	}
 }
 
+// forwardKey gives a key that means something to the whole window to it, and
+// reports whether it did. Fyne asks the widget with the focus and nobody else.
+func forwardKey(w fyne.CanvasObject, ev *fyne.KeyEvent) bool {
+	if ev.Name != fyne.KeyF1 {
+		return false
+	}
+	c := fyne.CurrentApp().Driver().CanvasForObject(w)
+	if c == nil || c.OnTypedKey() == nil {
+		return false
+	}
+	c.OnTypedKey()(ev)
+	return true
+}
+
 // isKey tells whether s is a key with just these modifiers.
 func isKey(s fyne.Shortcut, key fyne.KeyName, mod fyne.KeyModifier) bool {
 	k, ok := s.(*desktop.CustomShortcut)

@@ -74,6 +74,9 @@ func (m *MultiField) AcceptsTab() bool { return false }
 
 // TypedKey implements fyne.Focusable.
 func (m *MultiField) TypedKey(ev *fyne.KeyEvent) {
+	if forwardKey(m, ev) {
+		return
+	}
 	if ev.Name == fyne.KeyEscape {
 		if c := fyne.CurrentApp().Driver().CanvasForObject(m); c != nil {
 			c.Unfocus()

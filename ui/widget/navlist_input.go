@@ -36,6 +36,9 @@ func (n *NavList) TappedSecondary(ev *fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable.
 func (n *NavList) TypedKey(ev *fyne.KeyEvent) {
+	if forwardKey(n, ev) {
+		return
+	}
 	if len(n.items) == 0 {
 		return
 	}

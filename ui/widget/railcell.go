@@ -121,6 +121,9 @@ func (r *StepRail) choose(i int) {
 
 // TypedKey implements fyne.Focusable.
 func (r *StepRail) TypedKey(ev *fyne.KeyEvent) {
+	if forwardKey(r, ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyLeft, fyne.KeyUp:
 		r.cursor = max(0, r.cursor-1)
