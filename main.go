@@ -46,6 +46,7 @@ func run(dir string) error {
 			return err
 		}
 	}
+	go text.Warm()
 	pages, err := loopback.NewPages(assets.Pages, func(key string, params map[string]string) string {
 		return text.T(key, text.Params(params))
 	})

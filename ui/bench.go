@@ -86,18 +86,28 @@ func New(cfg Config) *Bench {
 	b.window = cfg.App.NewWindow(windowTitle)
 	b.window.SetMaster()
 	b.window.SetPadded(false) // the frame reaches the edges
-	b.shell = newShell(b)
-	b.window.SetContent(b.shell.root)
+	b.window.SetContent(opening())
 	b.window.Resize(fyne.NewSize(b.settings.WindowWidth, b.settings.WindowHeight))
 	b.window.SetCloseIntercept(b.close)
-	b.bindShortcuts()
-	b.loadProfiles()
-	b.watchKeychain()
-	b.showTrouble()
+	b.crossing.after(2*frame, b.begin) // all else follows the first picture instead of holding it up
 	b.crossing.start(b.tick)
 	b.crossing.start(b.observe) // not from render: it waits, and sees what render does not, such as the focus
 	return b
 }
+
+// begin fills the window: frame, pages, profiles, what the keychain has.
+func (b *Bench) begin() {
+	b.shell = newShell(b)
+	b.furnish(b)
+	b.window.SetContent(b.root)
+	b.bindShortcuts()
+	b.loadProfiles()
+	b.watchKeychain()
+	b.showTrouble()
+}
+
+// begun reports whether the window has been filled.
+func (b *Bench) begun() bool { return b.shell != nil }
 
 // Window is the window itself.
 func (b *Bench) Window() fyne.Window { return b.window }
@@ -122,7 +132,9 @@ func (b *Bench) close() {
 	b.flush()
 	size := b.window.Canvas().Size()
 	b.settings.WindowWidth, b.settings.WindowHeight = size.Width, size.Height
-	b.settings.LastProfile, b.settings.Page = b.selected, string(b.page)
+	if b.begun() {
+		b.settings.LastProfile, b.settings.Page = b.selected, string(b.page)
+	}
 	for _, run := range b.runs {
 		run.Cancel()
 	}

@@ -74,6 +74,7 @@ func (d *desk) open() {
 		Stores:   OpenStores(d.dir), Version: "test",
 	})
 	d.bench.window.Resize(fyne.NewSize(1180, 760))
+	d.until("the pages", d.bench.begun)
 }
 
 func (d *desk) browse(_ context.Context, url string) error {

@@ -87,6 +87,9 @@ func (b *Bench) observe() {
 }
 
 func (b *Bench) observation() string {
+	if !b.begun() {
+		return ""
+	}
 	verdict, pill, canvas := b.header.Verdict.Model(), b.header.Profile.Pill.Model(), b.window.Canvas()
 	size := canvas.Size()
 	o := observed{

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -54,33 +56,46 @@ type shell struct {
 	help        *view.Help
 }
 
+// newShell makes the frame; furnish makes the pages in it.
 func newShell(b *Bench) *shell {
 	s := &shell{}
 	s.sidebar = widget.NewSidebar(widget.SidebarWords{
 		Brand: text.T("app.name"), Profiles: text.T("nav.profiles"), NewProfile: text.T("nav.new_profile"), Bench: text.T("nav.bench"),
 	})
-	s.sidebar.NewProfile.OnTap = b.newProfile
-	s.sidebar.Profiles.OnSelect = func(id string) { b.selectProfile(oauth.ProfileID(id)) }
-	s.sidebar.Profiles.OnContext = b.profileMenu
-	s.sidebar.Bench.OnSelect = b.showPageNamed
-	s.sidebar.Footer.OnSelect = b.showPageNamed
 	s.sidebar.Bench.SetItems(pageItems())
 	s.sidebar.Footer.SetItems([]widget.NavItem{
 		{ID: string(pageSettings), Label: text.T("nav.settings"), Icon: theme.IconSettings},
 		{ID: string(pageHelp), Label: text.T("nav.help"), Trailing: "F1", Icon: theme.IconHelp},
 	})
-
 	s.signIn = widget.NewSplitButton(text.T("action.sign_in"), b.signInPressed, []widget.MenuItem{
 		{Label: text.T("action.sign_in"), OnTap: b.signInPressed},
 		{Label: text.T("action.sign_up"), OnTap: b.signUpPressed},
 	})
-	s.signOut = widget.NewButton(text.T("action.sign_out"), b.signOutPressed)
 	s.check = widget.NewButton(text.T("action.check"), b.checkPressed)
+	s.signOut = widget.NewButton(text.T("action.sign_out"), b.signOutPressed)
 	s.header = widget.NewHeader(s.signIn, s.check, s.signOut)
-	s.header.Rail.OnSelect = b.stepSelected
+	s.frame = widget.NewShell(s.sidebar, s.header)
+	s.root = container.NewStack(least(), s.frame)
+	return s
+}
+
+// least keeps the window from being made smaller than its pages can be.
+func least() fyne.CanvasObject {
+	r := canvas.NewRectangle(color.Transparent)
+	r.SetMinSize(fyne.NewSize(theme.MinimumWidth, theme.MinimumHeight))
+	return r
+}
+
+// opening is the first picture of the window: its name, in the one font that a
+// window needs anyway.
+func opening() fyne.CanvasObject {
+	return container.NewStack(least(), container.NewCenter(widget.Muted(windowTitle)))
+}
+
+// furnish makes the pages and gives the frame its deeds.
+func (s *shell) furnish(b *Bench) {
 	s.waiting = view.NewWaiting(b.pasted)
 	s.kept = view.NewKept(b.live)
-
 	s.setup = view.NewSetup(view.SetupActions{
 		Changed: b.profileTyped, SecretChanged: b.secretTyped, Clean: b.clean, Copy: b.copy,
 		CopySecret: func() { b.copySecret(b.secrets[b.selected].value) },
@@ -103,11 +118,12 @@ func newShell(b *Bench) *shell {
 	})
 	s.help = view.NewHelp(shortcutRows())
 
-	s.frame = widget.NewShell(s.sidebar, s.header)
-	least := canvas.NewRectangle(nil)
-	least.SetMinSize(fyne.NewSize(theme.MinimumWidth, theme.MinimumHeight))
-	s.root = container.NewStack(least, s.frame)
-	return s
+	s.sidebar.NewProfile.OnTap = b.newProfile
+	s.sidebar.Profiles.OnSelect = func(id string) { b.selectProfile(oauth.ProfileID(id)) }
+	s.sidebar.Profiles.OnContext = b.profileMenu
+	s.sidebar.Bench.OnSelect = b.showPageNamed
+	s.sidebar.Footer.OnSelect = b.showPageNamed
+	s.header.Rail.OnSelect = b.stepSelected
 }
 
 func pageItems() []widget.NavItem {

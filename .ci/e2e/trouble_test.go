@@ -98,7 +98,6 @@ func TestAWrongSecret(t *testing.T) {
 	until(t, "the right secret in the keychain", func() bool { return strings.Contains(kept(t), "secret = "+right) })
 	c.tidy()
 	w.signIn()
-	c.page("button[value=consent]").click(t, "button[value=consent]") // it knows the user by now
 	w.until("the verdict", func(s shown) bool { return s.works("sign_in") })
 	w.quit()
 }

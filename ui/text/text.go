@@ -36,6 +36,10 @@ var catalogue = sync.OnceValue(func() *i18n.Localizer {
 	return i18n.NewLocalizer(bundle, append(locales, fallback.String())...)
 })
 
+// Warm loads the sentences ahead of the first one that is asked for. It may be
+// called on a goroutine of its own while the program starts.
+func Warm() { catalogue() }
+
 // load reads translations/<language>/<area>.json.
 func load(bundle *i18n.Bundle, files fs.FS) error {
 	paths, err := fs.Glob(files, "translations/*/*.json")
