@@ -140,7 +140,12 @@ func (r *Run) seen(step oauth.Step, cb loopback.Callback) {
 	if i := strings.IndexAny(path, "?#"); i >= 0 {
 		path = path[:i]
 	}
-	r.recorder.Arrived(step, cb.At, trace.Request{Method: cb.Method, URL: cb.URL, Header: cb.Header}, statusOf(cb))
+	request := trace.Request{Method: cb.Method, URL: cb.URL, Header: cb.Header}
+	if cb.Via == loopback.ViaFormPost {
+		body := []byte(cb.Params.Encode())
+		request.Body = trace.Body{Bytes: body, Size: int64(len(body))}
+	}
+	r.recorder.Arrived(step, cb.At, request, statusOf(cb))
 	r.emit(CallbackSeen{
 		Step: step, Accepted: cb.Kind == loopback.Accepted,
 		Kind: string(cb.Kind), Via: string(cb.Via), Host: cb.Host, Path: path,

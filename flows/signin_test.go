@@ -154,7 +154,15 @@ func TestEveryResponseModeBringsTheCode(t *testing.T) {
 		t.Run("mode "+mode, func(t *testing.T) {
 			s := newStage(t)
 			s.profile.ResponseMode = mode
-			s.signedIn()
+			run := s.engine.SignIn(t.Context(), s.request())
+			if ended := outcome(t, run); len(codes(ended, fault.Error)) != 0 {
+				t.Fatalf("%+v", ended.Faults)
+			}
+			callbacks := exchangesOf(run, oauth.StepCallback)
+			carried := callbacks[len(callbacks)-1].Request
+			if posted := strings.Contains(string(carried.Body.Bytes), "code="); posted != (mode == "form_post") {
+				t.Errorf("a body with the code was recorded: %t", posted)
+			}
 		})
 	}
 }
