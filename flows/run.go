@@ -170,27 +170,32 @@ func (r *Run) warn(f ...fault.Fault) {
 
 // judge publishes a report, notes its warnings, and fails when a check failed.
 func (r *Run) judge(step oauth.Step, subject string, report check.Report) error {
-	for _, f := range fault.FromReport(step, report, r.exchanges(step)) {
-		if f.Severity == fault.Warning {
-			r.warn(f)
-		}
-	}
-	return r.refuse(step, subject, report)
+	warned, failed := r.report(step, subject, report)
+	r.warn(warned...)
+	return failed
 }
 
 // refuse publishes a report and fails when a check failed. Its warnings stay in
 // the report: a provider's document may depart from the letter of a specification
 // without any harm to this sign-in.
 func (r *Run) refuse(step oauth.Step, subject string, report check.Report) error {
+	_, failed := r.report(step, subject, report)
+	return failed
+}
+
+// report publishes a report and tells its failures from its warnings.
+func (r *Run) report(step oauth.Step, subject string, report check.Report) (warned []fault.Fault, failed error) {
 	r.emit(Checked{Subject: subject, Report: report})
-	var failed []fault.Fault
+	var errs []fault.Fault
 	for _, f := range fault.FromReport(step, report, r.exchanges(step)) {
 		if f.Severity == fault.Error {
-			failed = append(failed, f)
+			errs = append(errs, f)
+		} else {
+			warned = append(warned, f)
 		}
 	}
-	if len(failed) > 0 {
-		return failure(failed...)
+	if len(errs) > 0 {
+		return warned, failure(errs...)
 	}
-	return nil
+	return warned, nil
 }

@@ -51,10 +51,9 @@ type Bench struct {
 	viewed   *viewing                 // a run of another time, shown instead of the profile's own
 	recalled map[oauth.ProfileID]bool // the newest kept run has been asked for
 	screen   screen
-	sharing  int            // which preparation of a share was asked for last
-	deleted  *state.Session // of the profile that was deleted last, for Undo
-	copied   oauth.Secret   // what the clipboard is to be cleared of
-	trouble  string         // what went wrong with the files, until it has been read
+	sharing  int          // which preparation of a share was asked for last
+	copied   oauth.Secret // what the clipboard is to be cleared of
+	trouble  string       // what went wrong with the files, until it has been read
 
 	headerHeight float32        // as it was laid out last
 	keychainWas  keychain.State // as it was seen last

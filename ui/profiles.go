@@ -12,6 +12,7 @@ import (
 	"signbench/flows/archive"
 	"signbench/flows/demo"
 	"signbench/flows/oauth"
+	"signbench/ui/state"
 	"signbench/ui/text"
 	"signbench/ui/view"
 	"signbench/ui/widget"
@@ -239,7 +240,7 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 	if run := b.runs[id]; run != nil {
 		run.Cancel()
 	}
-	p, kept, before := b.profiles[i], b.secrets[id], b.state
+	p, kept, session := b.profiles[i], b.secrets[id], b.state.Of(id).Session
 	b.profiles = slices.Delete(b.profiles, i, i+1)
 	delete(b.secrets, id)
 	b.state = b.state.Forget(id)
@@ -253,11 +254,8 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 	b.render()
 	b.frame.Toast.Say(text.T("profile.deleted", text.Params{"Name": p.Name}), widget.Action{
 		Label: text.T("action.undo"),
-		OnTap: func() { b.undelete(p, i, kept, before.Of(id).Session != nil) },
+		OnTap: func() { b.undelete(p, i, kept, session) },
 	})
-	if session := before.Of(id).Session; session != nil {
-		b.deleted = session
-	}
 }
 
 func (b *Bench) remove(id oauth.ProfileID) {
@@ -269,15 +267,15 @@ func (b *Bench) remove(id oauth.ProfileID) {
 }
 
 // undelete brings a profile back as it was, with its secret and its session.
-func (b *Bench) undelete(p oauth.Profile, at int, kept secret, signedIn bool) {
+func (b *Bench) undelete(p oauth.Profile, at int, kept secret, session *state.Session) {
 	b.secrets[p.ID] = kept
 	if !kept.value.Empty() && kept.place != view.SecretDemo {
 		b.writeSecret(p.ID, kept.value)
 	}
 	b.write(p)
 	b.insert(p, at)
-	if signedIn && b.deleted != nil && b.deleted.Profile == p.ID {
-		b.state = b.state.Restore(b.deleted.Session, b.deleted.Decoded)
+	if session != nil {
+		b.state = b.state.Restore(session.Session, session.Decoded)
 		b.keepSession(p.ID)
 	}
 	b.render()

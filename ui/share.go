@@ -18,8 +18,8 @@ import (
 
 // disarmer knows every secret that the run has shown so far, those that the
 // engine used and those that stand in its exchanges.
-func (b *Bench) disarmer(run *state.Run) *trace.Disarmer {
-	d := trace.NewDisarmer(b.secretsOf(run)...)
+func disarmer(run *state.Run, secrets []oauth.Secret) *trace.Disarmer {
+	d := trace.NewDisarmer(secrets...)
 	for _, ex := range run.Exchanges {
 		d.LearnFrom(ex)
 	}
@@ -45,7 +45,7 @@ func (b *Bench) disarm(ex *trace.Exchange) *trace.Exchange {
 	}
 	if b.screen.run != bench.Run.ID || b.screen.exchanges != len(bench.Run.Exchanges) {
 		b.screen.run, b.screen.exchanges = bench.Run.ID, len(bench.Run.Exchanges)
-		b.screen.disarmer = b.disarmer(bench.Run)
+		b.screen.disarmer = disarmer(bench.Run, b.secretsOf(bench.Run))
 	}
 	return b.screen.disarmer.Exchange(ex)
 }
@@ -100,10 +100,7 @@ func (b *Bench) chooseShare(format view.ShareFormat) {
 // from it. Everything that leaves is searched once more as text, so that nothing
 // depends on a secret standing where one was expected.
 func (b *Bench) shared(run *state.Run, secrets []oauth.Secret, format view.ShareFormat) (string, []string) {
-	d := trace.NewDisarmer(secrets...)
-	for _, ex := range run.Exchanges {
-		d.LearnFrom(ex)
-	}
+	d := disarmer(run, secrets)
 	disarmed := *run
 	disarmed.Exchanges = make([]*trace.Exchange, len(run.Exchanges))
 	for i, ex := range run.Exchanges {
