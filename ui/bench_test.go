@@ -83,7 +83,10 @@ func TestARestartFindsTheUserSignedIn(t *testing.T) {
 	}
 	// The demo tenant of the new start knows nothing of the old one, and the tokens are good all the same.
 	d.bench.refreshPressed()
-	d.until("the refresh", func() bool { return d.bench.state.Of(d.bench.selected).Run != nil && d.ended() })
+	d.until("the refresh", func() bool {
+		run := d.bench.state.Of(d.bench.selected).Run
+		return run != nil && run.Scenario == oauth.ScenarioRefresh && d.ended()
+	})
 	if d.verdict().Kind != widget.KindPass {
 		t.Errorf("refresh: %q: %q", d.verdict().Title, d.verdict().Detail)
 	}

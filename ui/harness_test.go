@@ -16,8 +16,10 @@ import (
 	"signbench/flows"
 	"signbench/flows/demo"
 	"signbench/flows/loopback"
+	"signbench/flows/oauth"
 	"signbench/flows/testkit/headless"
 	"signbench/keychain"
+	"signbench/ui/state"
 	"signbench/ui/text"
 	"signbench/ui/widget"
 )
@@ -182,11 +184,16 @@ func free(port int) bool {
 	return true
 }
 
-// signIn signs in and waits for the verdict.
+// signIn signs in and waits for the verdict, of this run and not of one before it.
 func (d *desk) signIn() {
 	d.t.Helper()
+	run := func() *state.Run { return d.bench.state.Of(d.bench.selected).Run }
+	var before oauth.RunID
+	if run() != nil {
+		before = run().ID
+	}
 	d.bench.signInPressed()
-	d.until("the end of the sign-in", func() bool { return d.bench.state.Of(d.bench.selected).Run != nil && d.ended() })
+	d.until("the end of the sign-in", func() bool { return run() != nil && run().ID != before && d.ended() })
 }
 
 // vaultDouble stands for the platform's keychain, to refuse on command. The real

@@ -147,7 +147,7 @@ func (b *Bench) runsModel() view.RunsModel {
 	}
 	for _, meta := range b.cfg.Stores.Runs.List() {
 		row := runRow(meta)
-		if live := b.state.Of(meta.Profile).Run; live != nil && live.ID == meta.ID && live.Running() {
+		if live := b.state.Of(meta.Profile).Run; live != nil && live.ID == meta.ID && live.Running() && !meta.Complete {
 			row.Outcome = "running"
 		}
 		m.Rows = append(m.Rows, row)
