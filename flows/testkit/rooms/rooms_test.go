@@ -68,7 +68,7 @@ var rooms = map[string]room{
 	"flows/probe":    {own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/jose"}},
 	"flows/loopback": {},
 	"flows/browser":  {},
-	"flows/demo":     {libs: []string{jose}},
+	"flows/demo/...": {own: []string{"flows/demo/..."}, libs: []string{jose}},
 	"flows/archive":  {own: []string{"flows/oauth", "flows/trace"}, offline: true},
 	"flows/connector/...": {
 		own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/probe", "flows/connector/..."},
@@ -376,6 +376,8 @@ func TestTheTableCatches(t *testing.T) {
 		{"flows", "signbench/keychain", false},
 		{"flows", "golang.org/x/oauth2/endpoints", true},
 		{"flows/demo", "signbench/flows/oauth", false},
+		{"flows/demo", "signbench/flows/demo/upstream", true},
+		{"flows/demo/upstream", "signbench/flows/oauth", false},
 		{"flows/connector/feishu", "signbench/flows/probe", true},
 		{"flows/connector/feishu", "signbench/flows", false},
 		{"flows/oauth", "golang.org/x/oauth2", false},
