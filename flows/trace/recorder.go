@@ -93,3 +93,17 @@ func stepOf(ctx context.Context) oauth.Step {
 	step, _ := ctx.Value(stepKey{}).(oauth.Step)
 	return step
 }
+
+type witnessKey struct{}
+
+// WithWitness has the exchanges of requests under this context shown to f also,
+// each when it is complete and from whichever goroutine ended it: who sends requests
+// side by side learns so which exchange is whose.
+func WithWitness(ctx context.Context, f func(*Exchange)) context.Context {
+	return context.WithValue(ctx, witnessKey{}, f)
+}
+
+func witnessOf(ctx context.Context) func(*Exchange) {
+	f, _ := ctx.Value(witnessKey{}).(func(*Exchange))
+	return f
+}

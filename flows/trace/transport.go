@@ -26,7 +26,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ex.Request.Proto = "HTTP/1.1"
 	ex.Proxy = t.proxy(req)
 
-	f := &flight{ex: ex, sink: t.Recorder.sink}
+	f := &flight{ex: ex, sink: t.Recorder.sink, witness: witnessOf(req.Context())}
 	// With a proxy, it is the proxy's name that is resolved, and its TLS that comes first.
 	resolves, encrypts := ex.Proxy != "" || !isAddress(req.URL.Hostname()), ex.Proxy != "" || req.URL.Scheme == "https"
 	out := req.WithContext(httptrace.WithClientTrace(req.Context(), f.clock.begin(resolves, encrypts)))
@@ -53,6 +53,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 type flight struct {
 	ex       *Exchange
 	sink     func(*Exchange)
+	witness  func(*Exchange) // nil as a rule
 	clock    stopwatch
 	sent     *capture // nil when the body was copied, or there is none
 	received capture
@@ -69,6 +70,9 @@ func (f *flight) land(err error) {
 	f.ex.Err = err
 	f.ex.Instants, f.ex.Remote = f.clock.stop()
 	f.sink(f.ex)
+	if f.witness != nil {
+		f.witness(f.ex)
+	}
 }
 
 func isAddress(host string) bool {

@@ -58,8 +58,14 @@ func Capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-// Probe is the sentence about what a probe of the set-up found.
-func Probe(r probe.Row) string { return T("probe."+r.ID+"."+r.Reason, Params(r.Params)) }
+// Probe is the sentence about what a probe of a set-up found. The rows of the
+// connector benches share the reasons why a question was not asked.
+func Probe(r probe.Row) string {
+	if s, ok := Lookup("probe."+r.ID+"."+r.Reason, Params(r.Params)); ok {
+		return s
+	}
+	return T("connector.not_run."+r.Reason, Params(r.Params))
+}
 
 // ProbeRemedy is what to change where a probe found something; empty where there
 // is nothing to be changed.

@@ -71,7 +71,7 @@ var rooms = map[string]room{
 	"flows/demo/...": {own: []string{"flows/demo/..."}, libs: []string{jose}},
 	"flows/archive":  {own: []string{"flows/oauth", "flows/trace"}, offline: true},
 	"flows/connector/...": {
-		own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/probe", "flows/connector/..."},
+		own: []string{"flows/oauth", "flows/trace", "flows/jose", "flows/check", "flows/fault", "flows/probe", "flows/connector/..."},
 	},
 
 	"ui":        {own: []string{"flows/...", "keychain", "assets", "ui/..."}, libs: []string{fyne}},
