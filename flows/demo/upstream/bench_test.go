@@ -204,7 +204,7 @@ func observe(t *testing.T, switches ...string) *outcome {
 func (o *outcome) read(t *testing.T) {
 	t.Helper()
 	raw, _ := o.token.member("id_token").(string)
-	signed, err := jose.ParseSigned(raw, []jose.SignatureAlgorithm{jose.RS256})
+	signed, err := jose.ParseSignedCompact(raw, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		return // there is none
 	}
