@@ -1,16 +1,11 @@
 // Signbench is a desktop bench for sign-in flows: it signs in at an OpenID Connect
 // provider through the system's browser, and says which hop works and which does
-// not, and why.
+// not, and why. Its commands do the same without a window.
 package main
 
 import (
-	"flag"
-	"fmt"
+	"context"
 	"os"
-	"time"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/app"
 
 	"signbench/assets"
 	"signbench/flows"
@@ -20,7 +15,8 @@ import (
 	"signbench/flows/loopback"
 	"signbench/flows/probe"
 	"signbench/keychain"
-	"signbench/ui"
+	"signbench/ui/desktop"
+	"signbench/ui/terminal"
 	"signbench/ui/text"
 )
 
@@ -30,37 +26,26 @@ const (
 )
 
 func main() {
-	config := flag.String("config", "", "folder of profiles and settings (default: the user's configuration folder)")
-	flag.Parse()
-	if err := run(*config); err != nil {
-		fmt.Fprintln(os.Stderr, "signbench:", err)
-		os.Exit(1)
+	program := terminal.Program{
+		Version: version, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Open: open, Window: window,
 	}
+	os.Exit(int(terminal.Main(context.Background(), program, os.Args[1:])))
 }
 
-// run opens the stores, builds the engine and shows the window until it is closed.
-func run(dir string) error {
+// open builds the engine. An empty folder is the user's own.
+func open(dir string) (terminal.Bench, error) {
 	if dir == "" {
 		var err error
 		if dir, err = archive.DefaultDir(); err != nil {
-			return err
+			return terminal.Bench{}, err
 		}
 	}
-	go text.Warm()
 	pages, err := loopback.NewPages(assets.Pages, func(key string, params map[string]string) string {
 		return text.T(key, text.Params(params))
 	})
-	if err != nil {
-		return err
-	}
-	tenant := demo.New(demo.Options{})
-	defer func() { _ = tenant.Close() }()
-
-	vault := keychain.New(keychain.Options{})
-	a := app.NewWithID(appID)
-	a.SetIcon(fyne.NewStaticResource("signbench.png", assets.Icon))
-	window := ui.New(ui.Config{
-		App: a, Dispatch: fyne.Do,
+	tenant, vault := demo.New(demo.Options{}), keychain.New(keychain.Options{})
+	return terminal.Bench{
+		Dir: dir, Tenant: tenant, Keychain: vault,
 		Engine: flows.New(flows.Config{
 			Browser: browser.Open, Pages: pages, Tenant: tenant,
 			Machine: probe.Machine{Browser: browser.Available, Keychain: func() (string, bool) {
@@ -68,12 +53,11 @@ func run(dir string) error {
 				return string(state), state == keychain.Available
 			}},
 		}),
-		Keychain: vault,
-		Stores:   ui.OpenStores(dir), Version: version,
-	}).Window()
-	// Everything is written when the window closes. Fyne 2.7.1 can lose an item of its
-	// queue at that moment and then wait for it for ever.
-	window.SetOnClosed(func() { time.AfterFunc(3*time.Second, func() { os.Exit(0) }) })
-	window.ShowAndRun()
-	return nil
+	}, err
+}
+
+// window shows the window until it is closed.
+func window(b terminal.Bench) error {
+	defer func() { _ = b.Tenant.Close() }()
+	return desktop.Show(appID, version, b)
 }

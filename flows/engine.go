@@ -79,6 +79,14 @@ func (e *Engine) WithLimits(l Limits) *Engine {
 	return &Engine{cfg: cfg}
 }
 
+// WithBrowser returns an engine that shares everything with e but how a browser is
+// opened.
+func (e *Engine) WithBrowser(open func(ctx context.Context, url string) error) *Engine {
+	cfg := e.cfg
+	cfg.Browser = open
+	return &Engine{cfg: cfg}
+}
+
 // Request is what a run is started with.
 type Request struct {
 	Profile oauth.Profile

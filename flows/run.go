@@ -95,10 +95,14 @@ func (r *Run) exchange(step oauth.Step) *trace.Exchange {
 	return r.last[step]
 }
 
-// exchanges are the IDs of the step's exchanges, which are the evidence of its faults.
+// exchanges are the IDs of the step's exchanges, which are the evidence of its
+// faults. Verification sends nothing: what it judges came with the tokens.
 func (r *Run) exchanges(step oauth.Step) []int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if step == oauth.StepVerify {
+		return append(append([]int(nil), r.evidence[oauth.StepToken]...), r.evidence[oauth.StepRefresh]...)
+	}
 	return append([]int(nil), r.evidence[step]...)
 }
 

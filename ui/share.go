@@ -107,7 +107,7 @@ func (b *Bench) shared(run *state.Run, secrets []oauth.Secret, format view.Share
 		disarmed.Exchanges[i] = d.Exchange(ex)
 	}
 	receipt := d.Receipt()
-	lines := view.ReceiptLines(receipt)
+	lines := report.ReceiptLines(receipt)
 	messages := trace.Messages(disarmed.Exchanges)
 	var out bytes.Buffer
 	switch format {

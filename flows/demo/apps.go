@@ -46,10 +46,10 @@ var apps = []*app{
 	},
 }
 
-// onPorts lists the loopback URIs with the path on the ports 3000 to 3009.
+// onPorts lists the loopback URIs with the path on the ports 3000 to 3019.
 func onPorts(path string) []string {
 	var uris []string
-	for port := 3000; port <= 3009; port++ {
+	for port := 3000; port <= 3019; port++ {
 		uris = append(uris, onLoopback(fmt.Sprintf(":%d", port), path)...)
 	}
 	return uris

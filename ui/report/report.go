@@ -11,6 +11,8 @@ import (
 
 	"signbench/flows/check"
 	"signbench/flows/fault"
+	"signbench/flows/oauth"
+	"signbench/flows/probe"
 	"signbench/flows/trace"
 	"signbench/ui/state"
 	"signbench/ui/text"
@@ -76,6 +78,8 @@ func Verdict(run *state.Run) string {
 		return text.T("verdict.working.start", text.Params{"Scenario": scenario})
 	case run.Cancelled():
 		return text.T("verdict.cancelled", text.Params{"Scenario": scenario})
+	case run.Scenario == oauth.ScenarioCheck:
+		return checked(run.Probes)
 	case run.Failed() && len(faults) > 0:
 		f := faults[0]
 		return text.T("verdict.failed.at", text.Params{
@@ -84,6 +88,18 @@ func Verdict(run *state.Run) string {
 	default:
 		return text.T("verdict.works", text.Params{"Scenario": scenario})
 	}
+}
+
+// checked is what Check setup came to, its first failing row by name.
+func checked(rows []probe.Row) string {
+	for _, id := range probe.IDs() {
+		for _, row := range rows {
+			if row.ID == id && row.Verdict == probe.Fail {
+				return text.T("verdict.checked.failed", text.Params{"What": text.T("probe." + id + ".name")})
+			}
+		}
+	}
+	return text.T("verdict.checked")
 }
 
 func faults(line func(string, ...any), all []fault.Fault) {

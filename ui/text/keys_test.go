@@ -14,17 +14,19 @@ import (
 	"signbench/assets"
 )
 
-// Every sentence of the window is asked for somewhere, and every sentence that is
+// Every sentence of the window and of the terminal is asked for somewhere, and every sentence that is
 // asked for by its full key is there. Keys that are put together end in a dot
 // where the variable part begins.
 func TestWindowKeysAndCodeAgree(t *testing.T) {
-	b, err := assets.Translations.ReadFile("translations/en/window.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var keys map[string]any
-	if err := json.Unmarshal(b, &keys); err != nil {
-		t.Fatal(err)
+	keys := map[string]any{}
+	for _, area := range []string{"window", "terminal"} {
+		b, err := assets.Translations.ReadFile("translations/en/" + area + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(b, &keys); err != nil {
+			t.Fatal(err)
+		}
 	}
 	literals, asked := sources(t, "..")
 	for key := range keys {

@@ -217,6 +217,8 @@ func failed(r *state.Run) Verdict {
 	switch {
 	case f.Code == fault.CallbackTimeout: // nobody was told why: ask without a user
 		v.Actions = append(v.Actions, VerdictAction{Do: DoCheck, Label: text.T("action.check")})
+	case f.Step == oauth.StepVerify && len(f.Checks) > 0: // the Tokens page says more of a token than the answer that brought it
+		v.Actions = append(v.Actions, VerdictAction{Do: DoShowChecks, Label: text.T("action.show_checks")})
 	case len(f.Evidence) > 0:
 		v.Actions = append(v.Actions, VerdictAction{Do: DoShowEvidence, Label: text.T("action.show_evidence"), Value: strconv.Itoa(f.Evidence[len(f.Evidence)-1])})
 	case len(f.Checks) > 0:

@@ -65,6 +65,9 @@ type Browser struct {
 	// filled in, and the button pressed (nil for none), or no form to stop here,
 	// as a user who closes the tab.
 	Answer func(*Page) (*Form, *Button)
+	// Far, when set, says which addresses this browser can not reach, as one on
+	// another machine. A visit ends there, at a page without a status.
+	Far func(*url.URL) bool
 
 	client  *http.Client
 	running sync.WaitGroup
@@ -140,6 +143,9 @@ func (b *Browser) Visit(ctx context.Context, rawURL string) (*Page, error) {
 	var page *Page
 	sent := map[string]bool{}
 	for range maxHops {
+		if b.Far != nil && b.Far(request.URL) {
+			return &Page{URL: request.URL}, nil
+		}
 		response, err := b.send(request)
 		if err != nil {
 			return page, err

@@ -41,6 +41,7 @@ const (
 	dbus    = "github.com/godbus/dbus/..."
 	i18n    = "github.com/nicksnyder/go-i18n/..."
 	locale  = "github.com/jeandeaual/go-locale/..."
+	cobra   = "github.com/spf13/..."
 	tags    = "golang.org/x/text/..." // language tags, in the interface of go-i18n
 )
 
@@ -88,9 +89,12 @@ var rooms = map[string]room{
 		libs: []string{fyne}, never: []string{driver}, noGo: true,
 	},
 	"ui/terminal": {
-		own:   []string{"flows", "flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/archive", "flows/browser", "flows/demo", "keychain", "ui/state", "ui/text", "ui/report", "assets"},
-		never: []string{fyne},
+		own: append([]string{
+			"flows", "flows/archive", "flows/browser", "flows/demo", "flows/loopback", "flows/inspect", "keychain", "ui/state", "ui/text", "ui/report", "assets",
+		}, types...),
+		libs: []string{cobra}, never: []string{fyne},
 	},
+	"ui/desktop": {own: []string{"ui", "ui/terminal", "ui/text", "assets"}, libs: []string{fyne}},
 
 	// Support for tests. Nothing but tests imports it.
 	"flows/testkit/...": {own: []string{"flows/..."}, libs: []string{"golang.org/x/net/html/..."}, never: []string{fyne}},
@@ -98,7 +102,7 @@ var rooms = map[string]room{
 
 // opensWindow are the rooms that may import Fyne's driver; all others can be built
 // and tested without a C compiler.
-var opensWindow = []string{".", "ui"}
+var opensWindow = []string{".", "ui", "ui/desktop"}
 
 const module = "signbench"
 

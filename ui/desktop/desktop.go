@@ -1,0 +1,35 @@
+//go:build cgo
+
+// Package desktop opens the window on a real desktop. It is apart from package ui
+// so that nothing else needs OpenGL and a C compiler: built without cgo, Signbench
+// is its terminal commands, in one static file.
+package desktop
+
+import (
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"signbench/assets"
+	"signbench/ui"
+	"signbench/ui/terminal"
+	"signbench/ui/text"
+)
+
+// Show shows the window of the program with that ID and version until it is closed.
+func Show(id, version string, bench terminal.Bench) error {
+	go text.Warm()
+	a := app.NewWithID(id)
+	a.SetIcon(fyne.NewStaticResource("signbench.png", assets.Icon))
+	window := ui.New(ui.Config{
+		App: a, Dispatch: fyne.Do, Engine: bench.Engine, Keychain: bench.Keychain,
+		Stores: ui.OpenStores(bench.Dir), Version: version,
+	}).Window()
+	// Everything is written when the window closes. Fyne 2.7.1 can lose an item of its
+	// queue at that moment and then wait for it for ever.
+	window.SetOnClosed(func() { time.AfterFunc(3*time.Second, func() { os.Exit(0) }) })
+	window.ShowAndRun()
+	return nil
+}

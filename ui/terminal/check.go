@@ -1,0 +1,32 @@
+package terminal
+
+import (
+	"github.com/spf13/cobra"
+
+	"signbench/flows"
+	"signbench/ui/text"
+)
+
+func (p Program) checkCommand(open opener) *cobra.Command {
+	var a aim
+	var o output
+	c := &cobra.Command{
+		Use: "check [PROFILE]", Short: text.T("terminal.check.short"), Long: text.T("terminal.check.long"),
+		Example: "  signbench check demo\n  SIGNBENCH_APP_SECRET=… signbench check --endpoint https://acme.logto.app --app-id abc --json",
+		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: completeProfile(open),
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		ctx, stop := interruptible(c.Context())
+		defer stop()
+		c.SetContext(ctx)
+		t, err := p.prepare(c, open, a, o, journey{noBrowser: true}, args)
+		if err != nil {
+			return err
+		}
+		t.try(ctx, (*flows.Engine).CheckSetup)
+		return o.finish(p, c, t, "")
+	}
+	a.flags(c.Flags())
+	o.flags(c.Flags())
+	return c
+}

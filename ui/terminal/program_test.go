@@ -1,0 +1,189 @@
+package terminal_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"signbench/flows/demo"
+	"signbench/flows/testkit/headless"
+	"signbench/ui/terminal"
+)
+
+// browserMode makes the test binary a browser for the program under test.
+const browserMode = "SIGNBENCH_TEST_BROWSER"
+
+// patience bounds what a test waits for; nothing comes near it unless it hangs.
+const patience = 2 * time.Minute
+
+// binary is the real program, built without cgo: it can not open a window, and
+// needs neither X11 nor OpenGL.
+var binary string
+
+func TestMain(m *testing.M) {
+	if os.Getenv(browserMode) != "" {
+		browse(os.Args[len(os.Args)-1])
+		return
+	}
+	os.Exit(build(m))
+}
+
+func build(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "signbench-terminal")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	binary = filepath.Join(dir, "signbench")
+	cmd := exec.Command("go", "build", "-o", binary, "signbench")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		panic(string(out))
+	}
+	return m.Run()
+}
+
+// browse signs in as a user of the demo tenant would. Its cookies live as long as
+// the home does, so that a later visit finds the provider's session.
+func browse(url string) {
+	b := headless.New(nil, "taro")
+	if _, err := b.Visit(context.Background(), url); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// console is a shell of a user without a display.
+type console struct {
+	t    *testing.T
+	home string
+	env  []string
+}
+
+func newConsole(t *testing.T) *console {
+	t.Helper()
+	home := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := filepath.Join(home, "browser")
+	script := fmt.Sprintf("#!/bin/sh\n%s=1 exec %q \"$1\"\n", browserMode, self)
+	if err := os.WriteFile(browser, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return &console{t: t, home: home, env: []string{
+		"HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "PATH=" + os.Getenv("PATH"), "LANG=en_US.UTF-8",
+		"BROWSER=" + browser, "SIGNBENCH_REDIRECT_URI=" + redirectURI(t), "SIGNBENCH_POST_SIGN_OUT_URI=" + strings.TrimSuffix(redirectURI(t), "callback"),
+	}}
+}
+
+// said is what a command printed and how it ended.
+type said struct {
+	out, err string
+	status   terminal.Status
+}
+
+func (c *console) command(args ...string) *exec.Cmd {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	c.t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, binary, args...)
+	cmd.Env, cmd.Dir = c.env, c.home
+	return cmd
+}
+
+func (c *console) run(args ...string) said {
+	c.t.Helper()
+	return c.runWith("", args...)
+}
+
+func (c *console) runWith(stdin string, args ...string) said {
+	c.t.Helper()
+	var out, errs bytes.Buffer
+	cmd := c.command(args...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errs
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		c.t.Fatal(err)
+	}
+	s := said{out: out.String(), err: errs.String(), status: terminal.Status(cmd.ProcessState.ExitCode())}
+	for _, secret := range []string{demo.AppSecret, canary} {
+		for _, text := range []string{s.out, s.err} {
+			if len(args) > 0 && args[0] != "demo" && strings.Contains(text, secret) {
+				c.t.Errorf("%v printed a secret of %d characters", args, len(secret))
+			}
+		}
+	}
+	return s
+}
+
+// document runs a command with --json and reads what it prints.
+func (c *console) document(args ...string) (terminal.Document, said) {
+	c.t.Helper()
+	s := c.run(append(args, "--json")...)
+	var doc terminal.Document
+	decoder := json.NewDecoder(strings.NewReader(s.out))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&doc); err != nil {
+		c.t.Fatalf("%v: %v, status %d:\n%s\n%s", args, err, s.status, s.out, s.err)
+	}
+	if decoder.More() {
+		c.t.Errorf("%v: something follows the document", args)
+	}
+	if doc.Schema != terminal.Schema {
+		c.t.Errorf("schema %d", doc.Schema)
+	}
+	broken := false
+	for _, f := range doc.Faults {
+		broken = broken || f.Severity == "error"
+	}
+	if doc.OK == broken {
+		c.t.Errorf("%v: ok is %v with %v", args, doc.OK, codes(doc, "error"))
+	}
+	return doc, s
+}
+
+func codes(doc terminal.Document, severity string) []string {
+	var out []string
+	for _, f := range doc.Faults {
+		if f.Severity == severity {
+			out = append(out, f.Code)
+		}
+	}
+	return out
+}
+
+// The ports of these tests; those of package flows take the first five of the demo
+// app's, those of the window the next: packages are tested side by side.
+func redirectURI(t *testing.T) string {
+	t.Helper()
+	for port := 3010; port < 3015; port++ {
+		if free(port) {
+			return fmt.Sprintf("http://localhost:%d/callback", port)
+		}
+	}
+	t.Fatal("the ports 3010 to 3014 are all taken")
+	return ""
+}
+
+func free(port int) bool {
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
+		if err != nil {
+			return false
+		}
+		_ = l.Close()
+	}
+	return true
+}

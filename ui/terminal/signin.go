@@ -1,0 +1,150 @@
+package terminal
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"signbench/flows"
+	"signbench/flows/archive"
+	"signbench/flows/oauth"
+	"signbench/ui/state"
+	"signbench/ui/text"
+)
+
+// scenarios are the flows that a sign-in can begin with, by the names of the
+// window's own runs.
+var scenarios = map[string]starter{
+	string(oauth.ScenarioSignIn): (*flows.Engine).SignIn,
+	string(oauth.ScenarioSignUp): (*flows.Engine).SignUp,
+	string(oauth.ScenarioProof):  (*flows.Engine).Prove,
+}
+
+// journey is how the browser goes and comes back.
+type journey struct {
+	noBrowser bool
+	paste     bool
+	timeout   time.Duration
+}
+
+func (j *journey) flags(c *cobra.Command) {
+	c.Flags().BoolVar(&j.noBrowser, "no-browser", false, text.T("terminal.flag.no_browser"))
+	c.Flags().BoolVar(&j.paste, "paste", false, text.T("terminal.flag.paste"))
+	c.Flags().DurationVar(&j.timeout, "timeout", 0, text.T("terminal.flag.timeout"))
+}
+
+// prepare is a trial of the command line's target.
+func (p Program) prepare(c *cobra.Command, open opener, a aim, o output, j journey, args []string) (*trial, error) {
+	bench, err := open()
+	if err != nil {
+		return nil, err
+	}
+	name := ""
+	if len(args) > 0 {
+		name = args[0]
+	}
+	if j.paste && a.stdinSecret {
+		return nil, usage("terminal.stdin_twice")
+	}
+	t := &trial{program: p, bench: bench, voice: p.voice(o), paste: j.paste, browser: !j.noBrowser && !j.paste}
+	if t.target, err = p.resolve(c.Context(), bench, a, name); err != nil {
+		return nil, err
+	}
+	settings, _ := archive.LoadSettings(bench.Dir)
+	limits := flows.Limits{
+		Callback: time.Duration(settings.CallbackTimeoutSeconds) * time.Second, Skew: time.Duration(settings.ClockToleranceSeconds) * time.Second,
+	}
+	if j.timeout > 0 {
+		limits.Callback, limits.Return = j.timeout, j.timeout
+	}
+	t.bench.Engine = bench.Engine.WithLimits(limits)
+	if !t.browser {
+		t.bench.Engine = t.bench.Engine.WithBrowser(nobody)
+	}
+	return t, nil
+}
+
+func (p Program) signInCommand(open opener) *cobra.Command {
+	var a aim
+	var o output
+	var j journey
+	var refresh, signOut bool
+	var scenario string
+	c := &cobra.Command{
+		Use: "signin [PROFILE]", Short: text.T("terminal.signin.short"), Long: text.T("terminal.signin.long"),
+		Example: "  signbench signin demo\n  signbench signin \"Acme dev\" --json --refresh --sign-out\n  signbench signin --issuer https://id.example --app-id web --no-browser",
+		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: completeProfile(open),
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		flow, ok := scenarios[scenario]
+		if !ok {
+			return usage("terminal.scenario.unknown", text.Params{"Name": scenario})
+		}
+		if err := o.checkReveal(); err != nil {
+			return err
+		}
+		ctx, stop := interruptible(c.Context())
+		defer stop()
+		c.SetContext(ctx)
+		t, err := p.prepare(c, open, a, o, j, args)
+		if err != nil {
+			return err
+		}
+		done := t.try(ctx, flow)
+		if refresh && goesOn(done.run) && t.session != nil {
+			done = t.try(ctx, (*flows.Engine).Refresh)
+		}
+		token := secretOfToken(t.session, o.reveal)
+		if signOut && goesOn(done.run) && t.session != nil {
+			t.endSession(ctx)
+		}
+		return o.finish(p, c, t, token)
+	}
+	a.flags(c.Flags())
+	j.flags(c)
+	o.flags(c.Flags())
+	c.Flags().StringVar(&scenario, "scenario", string(oauth.ScenarioSignIn), text.T("terminal.flag.scenario"))
+	c.Flags().BoolVar(&refresh, "refresh", false, text.T("terminal.flag.refresh"))
+	c.Flags().BoolVar(&signOut, "sign-out", false, text.T("terminal.flag.sign_out"))
+	c.Flags().StringVar(&o.reveal, "reveal", "", text.T("terminal.flag.reveal"))
+	_ = c.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions([]string{"sign_in", "sign_up", "proof"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("reveal", cobra.FixedCompletions(revealable, cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+// goesOn reports whether what follows makes sense.
+func goesOn(r *state.Run) bool { return !r.Failed() && !r.Cancelled() }
+
+// revealable are the tokens that --reveal may name.
+var revealable = []string{"id_token", "access_token", "refresh_token"}
+
+func (o output) checkReveal() error {
+	switch o.reveal {
+	case "":
+		return nil
+	case revealable[0], revealable[1], revealable[2]:
+		if o.json {
+			return usage("terminal.reveal.json")
+		}
+		return nil
+	}
+	return usage("terminal.reveal.unknown", text.Params{"Name": o.reveal})
+}
+
+// finish says how each run ended, writes what was asked for, and the token that
+// was to be revealed, which goes to standard output alone.
+func (o output) finish(p Program, c *cobra.Command, t *trial, token oauth.Secret) error {
+	for _, done := range t.runs {
+		t.voice.verdict(done.run)
+	}
+	if err := o.give(p, c, t); err != nil {
+		return err
+	}
+	if !token.Empty() {
+		if _, err := fmt.Fprintln(p.Out, token.Reveal()); err != nil {
+			return written(err)
+		}
+	}
+	return t.end(c.Context(), o.expect)
+}
