@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,8 +21,12 @@ import (
 	"signbench/ui/terminal"
 )
 
-// browserMode makes the test binary a browser for the program under test.
-const browserMode = "SIGNBENCH_TEST_BROWSER"
+// browserMode makes the test binary a browser for the program under test, whose
+// user types what fillEnv says, as a query.
+const (
+	browserMode = "SIGNBENCH_TEST_BROWSER"
+	fillEnv     = "SIGNBENCH_TEST_FILL"
+)
 
 // patience bounds what a test waits for; nothing comes near it unless it hangs.
 const patience = 2 * time.Minute
@@ -53,11 +58,18 @@ func build(m *testing.M) int {
 	return m.Run()
 }
 
-// browse signs in as a user of the demo tenant would. Its cookies live as long as
-// the home does, so that a later visit finds the provider's session.
-func browse(url string) {
-	b := headless.New(nil, "taro")
-	if _, err := b.Visit(context.Background(), url); err != nil {
+// browse signs in as a user of the demo tenant would, or of any other.
+func browse(address string) {
+	typed, err := url.ParseQuery(os.Getenv(fillEnv))
+	if err != nil {
+		panic(err)
+	}
+	fill := map[string]string{}
+	for name := range typed {
+		fill[name] = typed.Get(name)
+	}
+	b := headless.New(fill, "taro")
+	if _, err := b.Visit(context.Background(), address); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
