@@ -22,7 +22,7 @@ const readLimit = 8 << 20
 // newTransport is http.DefaultTransport's set-up with our own pool and a shorter
 // dial: in a bench a host that does not answer is the ordinary case.
 func newTransport() http.RoundTripper {
-	return &http.Transport{
+	return trace.NewWire(&http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		ForceAttemptHTTP2:     true,
@@ -30,7 +30,7 @@ func newTransport() http.RoundTripper {
 		IdleConnTimeout:       30 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ExpectContinueTimeout: time.Second,
-	}
+	})
 }
 
 // newClient returns the one client of a run. It follows redirects of GET requests

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -23,6 +24,23 @@ type Recorder struct {
 	mu       sync.Mutex
 	next     int
 	attempts map[attempt]int
+	peer     *net.TCPAddr // the last one
+	peerName string
+}
+
+// name writes the address of a TCP connection, "" for none. A connection that is
+// used again has the same one, not only an equal one, and it is not written again.
+func (r *Recorder) name(peer net.Addr) string {
+	tcp, ok := peer.(*net.TCPAddr)
+	if !ok {
+		return ""
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.peer != tcp {
+		r.peer, r.peerName = tcp, tcp.String()
+	}
+	return r.peerName
 }
 
 // attempt is what requests have in common that are attempts at one thing.

@@ -18,27 +18,30 @@ type stopwatch struct {
 	conn  net.Addr
 }
 
-// begin starts the clock, and returns the hooks that read it. Each hook costs a
-// little on every request, so that those which cannot be called are not there.
-func (s *stopwatch) begin(resolves, encrypts bool) *httptrace.ClientTrace {
+// begin starts the clock, and returns the hooks that every request needs.
+func (s *stopwatch) begin() *httptrace.ClientTrace {
 	s.start = time.Now()
 	s.hooks = httptrace.ClientTrace{
-		ConnectStart: func(string, string) { s.mark(&s.at.ConnectStart) },
-		ConnectDone:  s.connected,
 		GotConn:      s.gotConn,
 		WroteRequest: func(httptrace.WroteRequestInfo) { s.mark(&s.at.WroteRequest) },
 		// An interim answer (RFC 9110, 15.2) has a first byte too; it is the first.
 		GotFirstResponseByte: func() { s.mark(&s.at.FirstByte) },
 	}
-	if resolves {
-		s.hooks.DNSStart = func(httptrace.DNSStartInfo) { s.mark(&s.at.DNSStart) }
-		s.hooks.DNSDone = func(httptrace.DNSDoneInfo) { s.mark(&s.at.DNSDone) }
-	}
-	if encrypts {
-		s.hooks.TLSHandshakeStart = func() { s.mark(&s.at.TLSStart) }
-		s.hooks.TLSHandshakeDone = func(tls.ConnectionState, error) { s.mark(&s.at.TLSDone) }
-	}
 	return &s.hooks
+}
+
+// dials adds the hooks of making a connection.
+func (s *stopwatch) dials(hooks *httptrace.ClientTrace) {
+	hooks.DNSStart = func(httptrace.DNSStartInfo) { s.mark(&s.at.DNSStart) }
+	hooks.DNSDone = func(httptrace.DNSDoneInfo) { s.mark(&s.at.DNSDone) }
+	hooks.ConnectStart = func(string, string) { s.mark(&s.at.ConnectStart) }
+	hooks.ConnectDone = s.connected
+}
+
+// encrypts adds the hooks of a TLS handshake.
+func (s *stopwatch) encrypts(hooks *httptrace.ClientTrace) {
+	hooks.TLSHandshakeStart = func() { s.mark(&s.at.TLSStart) }
+	hooks.TLSHandshakeDone = func(tls.ConnectionState, error) { s.mark(&s.at.TLSDone) }
 }
 
 // mark sets an instant once: the first of two dials (happy eyeballs) starts the
@@ -66,13 +69,10 @@ func (s *stopwatch) gotConn(info httptrace.GotConnInfo) {
 	s.conn = info.Conn.RemoteAddr()
 }
 
-// stop ends the exchange, and returns its instants and who answered.
-func (s *stopwatch) stop() (Instants, string) {
+// stop ends the exchange, and returns its instants and who answered, nil for nobody.
+func (s *stopwatch) stop() (Instants, net.Addr) {
 	s.mark(&s.at.Done)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.conn == nil {
-		return s.at, ""
-	}
-	return s.at, s.conn.String()
+	return s.at, s.conn
 }

@@ -1,11 +1,11 @@
 package trace
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptrace"
-	"net/netip"
 	"sync"
 )
 
@@ -13,8 +13,11 @@ import (
 // none of it. One Transport serves one run, so that a request needs no context
 // value to be counted in: x/oauth2 and go-oidc make some of theirs under contexts
 // of their own.
+//
+// Headers are taken over, not copied: neither the caller nor Base changes those of a
+// request or a response once it is on its way, not even after the body was closed.
 type Transport struct {
-	Base     http.RoundTripper // what really sends; must not be nil
+	Base     http.RoundTripper // what really sends, at its cheapest a *Wire; must not be nil
 	Recorder *Recorder
 }
 
@@ -22,14 +25,19 @@ type Transport struct {
 // response body has been read to its end or closed, or when sending failed.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ex := t.Recorder.begin(stepOf(req.Context()), BackChannel, req.Method, req.URL.String())
-	ex.Request.Header = req.Header.Clone()
+	ex.Request.Header = req.Header
 	ex.Request.Proto = "HTTP/1.1"
-	ex.Proxy = t.proxy(req)
+	ex.Proxy = proxy(t.Base, req)
 
-	f := &flight{ex: ex, sink: t.Recorder.sink, witness: witnessOf(req.Context())}
-	// With a proxy, it is the proxy's name that is resolved, and its TLS that comes first.
-	resolves, encrypts := ex.Proxy != "" || !isAddress(req.URL.Hostname()), ex.Proxy != "" || req.URL.Scheme == "https"
-	out := req.WithContext(httptrace.WithClientTrace(req.Context(), f.clock.begin(resolves, encrypts)))
+	f := &flight{Context: req.Context(), ex: ex, recorder: t.Recorder}
+	hooks := f.clock.begin()
+	if _, ok := t.Base.(*Wire); !ok {
+		f.clock.dials(hooks)
+	}
+	if ex.Proxy != "" || req.URL.Scheme == "https" { // the proxy's TLS comes first
+		f.clock.encrypts(hooks)
+	}
+	out := req.WithContext(httptrace.WithClientTrace(f, hooks))
 	if !t.copyBody(req, &ex.Request.Body) {
 		f.sent = &capture{rc: req.Body}
 		out.Body = f.sent
@@ -41,7 +49,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	ex.Request.Proto = resp.Proto
-	ex.Response = &Response{Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header.Clone()}
+	ex.Response = &Response{Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header}
 	ex.TLS = handshake(resp.TLS)
 	f.received.rc, f.received.flight, f.received.expected = resp.Body, f, resp.ContentLength
 	resp.Body = &f.received
@@ -51,12 +59,12 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 // flight is an exchange that is not complete: what watches it, in one piece of
 // memory, which is not the exchange's own and goes when it has landed.
 type flight struct {
-	ex       *Exchange
-	sink     func(*Exchange)
-	witness  func(*Exchange) // nil as a rule
-	clock    stopwatch
-	sent     *capture // nil when the body was copied, or there is none
-	received capture
+	context.Context // of the request; see Value
+	ex              *Exchange
+	recorder        *Recorder
+	clock           stopwatch
+	sent            *capture // nil when the body was copied, or there is none
+	received        capture
 }
 
 // land completes the exchange and hands it over.
@@ -68,34 +76,12 @@ func (f *flight) land(err error) {
 		f.ex.Response.Body = f.received.body()
 	}
 	f.ex.Err = err
-	f.ex.Instants, f.ex.Remote = f.clock.stop()
-	f.sink(f.ex)
-	if f.witness != nil {
-		f.witness(f.ex)
+	instants, peer := f.clock.stop()
+	f.ex.Instants, f.ex.Remote = instants, f.recorder.name(peer)
+	f.recorder.sink(f.ex)
+	if witness := witnessOf(f); witness != nil {
+		witness(f.ex)
 	}
-}
-
-func isAddress(host string) bool {
-	_, err := netip.ParseAddr(host)
-	return err == nil
-}
-
-// proxy asks the transport that really sends which proxy it will use.
-func (t *Transport) proxy(req *http.Request) string {
-	choose := http.ProxyFromEnvironment
-	if base, ok := t.Base.(*http.Transport); ok {
-		choose = base.Proxy
-	}
-	if choose == nil {
-		return ""
-	}
-	proxy, err := choose(req)
-	if err != nil || proxy == nil {
-		return ""
-	}
-	shown := *proxy
-	shown.User = nil
-	return shown.String()
 }
 
 // copyBody records a request body that can be had a second time, and reports
@@ -141,7 +127,7 @@ func (c *capture) Read(p []byte) (int, error) {
 	c.mu.Lock()
 	c.size += int64(n)
 	if room := BodyCap - len(c.kept); room > 0 && n > 0 {
-		if c.kept == nil && c.expected > 0 {
+		if c.kept == nil && c.expected > int64(n) { // it comes in pieces
 			c.kept = make([]byte, 0, min(c.expected, BodyCap))
 		}
 		c.kept = append(c.kept, p[:min(n, room)]...)

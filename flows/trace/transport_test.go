@@ -2,14 +2,15 @@ package trace
 
 import (
 	"bytes"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"log"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -125,12 +126,22 @@ func TestTransportCountsAttempts(t *testing.T) {
 }
 
 func TestTransportTimesInOrder(t *testing.T) {
+	for name, base := range map[string]func(*http.Transport) http.RoundTripper{
+		"any base": func(t *http.Transport) http.RoundTripper { return t },
+		"a wire":   func(t *http.Transport) http.RoundTripper { return NewWire(t) },
+	} {
+		t.Run(name, func(t *testing.T) { timesInOrder(t, base) })
+	}
+}
+
+func timesInOrder(t *testing.T, wrap func(*http.Transport) http.RoundTripper) {
+	t.Helper()
 	server := httptest.NewTLSServer(http.HandlerFunc(echo))
 	t.Cleanup(server.Close)
 	u, _ := url.Parse(server.URL)
 	base := server.Client().Transport.(*http.Transport).Clone()
 	base.TLSClientConfig.ServerName = "example.com" // a name in the certificate; localhost is not
-	client, k := watched(base)
+	client, k := watched(wrap(base))
 	// A name, so that it is resolved; the server listens on 127.0.0.1.
 	target := "https://localhost:" + u.Port()
 	for i := range 2 {
@@ -212,7 +223,7 @@ func TestTransportProxy(t *testing.T) {
 		_, _ = io.WriteString(w, "by proxy")
 	})
 	withPassword := strings.Replace(proxy.URL, "http://", "http://user:pass-word@", 1)
-	client, k := watched(&http.Transport{Proxy: to(withPassword)})
+	client, k := watched(NewWire(&http.Transport{Proxy: to(withPassword)}))
 	if got, err := do(t, client, "GET", "http://idp.example/x", nil); err != nil || got != "by proxy" {
 		t.Errorf("%q %v", got, err)
 	}
@@ -226,25 +237,38 @@ func TestTransportProxy(t *testing.T) {
 	}
 }
 
-// What the caller does to headers afterwards does not change the record.
-func TestTransportKeepsItsOwnHeaders(t *testing.T) {
-	server := serve(t, echo)
-	client, k := watched(&http.Transport{TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12}})
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader("x"))
-	if err != nil {
+// Headers are taken over: what net/http does around a Transport, with cookies and
+// across a redirect, leaves those of each exchange as they went over the wire.
+func TestTransportTakesOverHeaders(t *testing.T) {
+	var sent []http.Header
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		sent = append(sent, r.Header.Clone())
+		http.SetCookie(w, &http.Cookie{Name: "at", Value: r.URL.Path[1:]})
+		if r.URL.Path != "/last" {
+			http.Redirect(w, r, map[string]string{"/first": "/second", "/second": "/last"}[r.URL.Path], http.StatusFound)
+		}
+	})
+	client, k := watched(NewWire(&http.Transport{DisableCompression: true}))
+	client.Jar, _ = cookiejar.New(nil)
+	if _, err := do(t, client, "POST", server.URL+"/first", strings.NewReader("x")); err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("X-Sent", "yes")
-	resp, err := client.Do(req)
-	if err != nil {
-		t.Fatal(err)
+	if len(k.all) != 3 || len(sent) != 3 {
+		t.Fatalf("%d exchanges, %d requests", len(k.all), len(sent))
 	}
-	req.Header["X-Sent"][0] = "changed"
-	resp.Header["X-Answer"][0] = "changed"
-	_, _ = io.Copy(io.Discard, resp.Body)
-	_ = resp.Body.Close()
-	if ex := k.last(t); ex.Request.Header.Get("X-Sent") != "yes" || ex.Response.Header.Get("X-Answer") != "yes" {
-		t.Errorf("%v %v", ex.Request.Header, ex.Response.Header)
+	for i, ex := range k.all {
+		for _, ours := range []string{"User-Agent", "Content-Length"} { // of the connection, which adds them as it writes
+			sent[i].Del(ours)
+		}
+		if !reflect.DeepEqual(ex.Request.Header, sent[i]) {
+			t.Errorf("request %d: recorded %v, sent %v", i+1, ex.Request.Header, sent[i])
+		}
+		if want := []string{"at=" + []string{"first", "second", "last"}[i]}; !slices.Equal(ex.Response.Header["Set-Cookie"], want) {
+			t.Errorf("answer %d: %v", i+1, ex.Response.Header)
+		}
+	}
+	if k.all[0].Request.Header["Cookie"] != nil || k.all[2].Request.Header.Get("Cookie") != "at=second" {
+		t.Errorf("cookies %v, %v", k.all[0].Request.Header, k.all[2].Request.Header)
 	}
 }
 
