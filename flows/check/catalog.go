@@ -20,6 +20,8 @@ var catalog = slices.Concat(
 	libraryChecks,
 	userInfoChecks,
 	accessTokenChecks,
+	logoutTokenChecks,
+	signedChecks,
 )
 
 var byID = func() map[string]entry {

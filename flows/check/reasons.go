@@ -11,6 +11,7 @@ const (
 	WrongType     = "wrong_type"     // the wrong JSON type
 	Empty         = "empty"
 	TooLong       = "too_long"
+	TooShort      = "too_short"
 	NotASCII      = "not_ascii"
 	Duplicate     = "duplicate" // a member occurs more than once
 

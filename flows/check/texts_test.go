@@ -13,13 +13,19 @@ import (
 
 func texts(t *testing.T, area string) map[string]string {
 	t.Helper()
-	b, err := fs.ReadFile(assets.Translations, "translations/en/"+area+".json")
-	if err != nil {
-		t.Fatal(err)
+	paths, err := fs.Glob(assets.Translations, "translations/en/"+area+"*.json")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no texts of %s: %v", area, err)
 	}
 	m := map[string]string{}
-	if err := json.Unmarshal(b, &m); err != nil {
-		t.Fatal(err)
+	for _, path := range paths {
+		b, err := fs.ReadFile(assets.Translations, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(b, &m); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return m
 }

@@ -1,6 +1,9 @@
 package jose
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Header is a JOSE header (RFC 7515, 4). The key material that a header can carry
 // or point to is noted, because a client must never use it (RFC 8725, 3.10), and
@@ -48,9 +51,16 @@ func readHeader(raw []byte, o *Object) (Header, []Problem) {
 	return h, problems
 }
 
-// critical reports whether the header demands an extension. We implement none, so
-// every demand is one that cannot be met.
+// Unencoded reports whether the payload stands as it is and not as base64url
+// (RFC 7797, 3): b64 is false and crit demands that it be understood.
+func (h Header) Unencoded() bool {
+	encoded, ok := h.Object.Bool("b64")
+	return ok && !encoded && slices.Contains(h.Crit, "b64")
+}
+
+// critical reports whether the header demands an extension that is not
+// implemented. The only one that is, is an unencoded payload.
 func (h Header) critical() bool {
 	_, found := h.Object.Get("crit")
-	return found
+	return found && (!h.Unencoded() || len(h.Crit) > 1)
 }

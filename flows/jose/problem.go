@@ -18,6 +18,7 @@ const (
 	Duplicate         Code = "duplicate_member"   // RFC 7515, 4; RFC 7519, 4: names must be unique
 	NotUTF8           Code = "not_utf8"           // RFC 7519, 7.2: the text is UTF-8
 	MemberType        Code = "member_type"        // a registered header member of the wrong JSON type
+	Unprotected       Code = "unprotected_member" // RFC 7515, 4.1.11; RFC 7797, 3: only the protected header may hold it
 )
 
 // Problem is one flaw and where it stands: Where is a part's name ("header",

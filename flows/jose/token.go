@@ -96,11 +96,17 @@ func (t *Token) readJWS(parts []string) {
 	t.Form = JWS
 	t.Segments = named(jwsParts, parts)
 	var problems []Problem
-	t.Payload, problems = decodeSegment("payload", parts[1])
+	if t.Header.Unencoded() {
+		t.Payload = []byte(parts[1])
+	} else {
+		t.Payload, problems = decodeSegment("payload", parts[1])
+	}
 	t.Problems = append(t.Problems, problems...)
 	t.Signature, problems = decodeSegment("signature", parts[2])
 	t.Problems = append(t.Problems, problems...)
-
+	if t.Header.Unencoded() {
+		return // RFC 7797, 7: such a payload is never a claims set
+	}
 	claims, err := ParseObject(t.Payload)
 	if err != nil {
 		meant := len(t.Payload) > 0 && t.Payload[skipSpaceOrLast(t.Payload)] == '{'

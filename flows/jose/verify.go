@@ -82,6 +82,13 @@ func refuse(t Token, allowed []string) string {
 	switch {
 	case len(allowed) > 0 && !slices.Contains(allowed, t.Header.Alg):
 		return AlgNotAllowed
+	}
+	return refuseForm(t)
+}
+
+// refuseForm names what rules a token out whatever its algorithm.
+func refuseForm(t Token) string {
+	switch {
 	case t.Header.critical():
 		return CritUnknown
 	case malformed(t):
