@@ -12,9 +12,9 @@ import (
 
 // Errors of ParseKeys. They quote nothing of the text.
 var (
-	ErrKeysUnknown  = errors.New("keys: neither a JWKS, a JWK nor PEM")
-	ErrKeysPEM      = errors.New("keys: the PEM block holds no public key and no certificate that can be read")
-	ErrKeysPrivate  = errors.New("keys: this is a private key; a signature is verified with the public one")
+	ErrKeysUnknown   = errors.New("keys: neither a JWKS, a JWK nor PEM")
+	ErrKeysPEM       = errors.New("keys: the PEM block holds no public key and no certificate that can be read")
+	ErrKeysPrivate   = errors.New("keys: this is a private key; a signature is verified with the public one")
 	ErrKeysSymmetric = errors.New("keys: this is a shared secret, not a public key")
 )
 

@@ -46,7 +46,7 @@ const (
 )
 
 // types are the rooms whose types a view draws. The engine is not among them.
-var types = []string{"flows/oauth", "flows/trace", "flows/jose", "flows/check", "flows/fault", "flows/probe", "flows/connector/..."}
+var types = []string{"flows/oauth", "flows/trace", "flows/jose", "flows/check", "flows/fault", "flows/probe", "flows/inspect", "flows/connector/..."}
 
 // rooms is the whole table. A package that is not in it fails the test, so that
 // the question where it belongs is asked.
@@ -67,6 +67,10 @@ var rooms = map[string]room{
 	"flows/check":    {own: []string{"flows/oauth", "flows/jose"}, libs: []string{oidc}, offline: true},
 	"flows/fault":    {own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/jose"}, offline: true},
 	"flows/probe":    {own: []string{"flows/oauth", "flows/trace", "flows/check", "flows/fault", "flows/jose"}},
+	"flows/inspect": {
+		own:  []string{"flows/oauth", "flows/jose", "flows/check", "flows/fault"},
+		libs: []string{"golang.org/x/net/html/..."}, offline: true,
+	},
 	"flows/loopback": {},
 	"flows/browser":  {},
 	"flows/demo/...": {own: []string{"flows/demo/..."}, libs: []string{jose}},

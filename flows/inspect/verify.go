@@ -1,0 +1,149 @@
+package inspect
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"time"
+
+	"signbench/flows/check"
+	"signbench/flows/jose"
+	"signbench/flows/oauth"
+)
+
+// ErrNoKeys says that nothing was given to verify with.
+var ErrNoKeys = errors.New("inspect: no keys were given")
+
+// Keys are what to verify or to decrypt with. A key set that was fetched is handed
+// over as its text, and a fetch that failed as its error.
+type Keys struct {
+	Text   oauth.Secret // a JWK Set, a JWK or PEM; a private key of these decrypts a JWE
+	Err    error        // why there is no text
+	Secret oauth.Secret // of HS* signatures and of direct or password encryption
+}
+
+// Expect is what a token is measured against. What is empty is not compared.
+type Expect struct {
+	Issuer   string
+	Audience string // the client ID, or the resource of an access token
+	ClientID string // of an access token; empty: as Audience
+	Nonce    oauth.Secret
+	Type     string   // of a token of no profile
+	Algs     []string // what the client is registered for; empty: any that the keys fit
+	Now      time.Time
+	Skew     time.Duration
+}
+
+// Verdict is the outcome of a verification in one word: inspect.verdict.<verdict>.
+type Verdict string
+
+// The verdicts.
+const (
+	Good        Verdict = "good"          // the signature was verified and no check failed
+	BadClaims   Verdict = "bad_claims"    // the signature was verified, and a claim is not what it must be
+	BadSigned   Verdict = "bad_signed"    // the signature was not verified
+	NotSigned   Verdict = "not_signed"    // there is nothing to verify
+	Undecrypted Verdict = "not_decrypted" // a JWE that was not opened
+)
+
+// Verdicts lists every verdict, for the test that each has its sentence.
+func Verdicts() []Verdict { return []Verdict{Good, BadClaims, BadSigned, NotSigned, Undecrypted} }
+
+// Verify makes every check that the kind of the document calls for, with keys from
+// nowhere but here. A document without a signature has an empty report.
+func Verify(d Document, keys Keys, want Expect) check.Report {
+	if !d.Signed() {
+		return nil
+	}
+	v, set, err := verification(d.Token, keys, want.Algs)
+	switch {
+	case d.Kind == LogoutToken:
+		return check.LogoutToken(check.LogoutTokenInput{
+			Token: d.Token, Signature: v, KeysErr: err, Algs: want.Algs, Issuer: want.Issuer, ClientID: want.Audience,
+			Now: want.Now, Skew: want.Skew,
+		})
+	case d.Kind == IDToken && keys.Secret.Empty():
+		return check.IDToken(check.IDTokenInput{
+			Token: d.Token, Issuer: want.Issuer, ClientID: want.Audience, Nonce: want.Nonce.Reveal(), Keys: set, KeysErr: err,
+			Metadata: oauth.Metadata{IDTokenAlgs: want.Algs}, Now: want.Now, Skew: want.Skew,
+		})
+	case d.Kind == AccessToken && keys.Secret.Empty() && profiled(d.Token):
+		return check.AccessToken(d.Token, check.AccessTokenInput{
+			Issuer: want.Issuer, ClientID: want.ClientID, Resource: want.Audience, Keys: set, KeysErr: err, Now: want.Now, Skew: want.Skew,
+		})
+	}
+	in := check.SignedInput{
+		Token: d.Token, Signature: v, KeysErr: err, Issuer: want.Issuer, Audience: want.Audience, Nonce: want.Nonce.Reveal(),
+		Type: want.Type, Now: want.Now, Skew: want.Skew,
+	}
+	if bits, weak := jose.WeakSecret(d.Token.Header.Alg, []byte(keys.Secret.Reveal())); weak {
+		in.Weak = bits
+	}
+	return check.Signed(in)
+}
+
+func profiled(t jose.Token) bool {
+	return strings.TrimPrefix(strings.ToLower(t.Header.Typ), "application/") == "at+jwt"
+}
+
+// verification looks at the signature with the one kind of key that was given.
+func verification(t jose.Token, keys Keys, algs []string) (jose.Verification, jose.KeySet, error) {
+	if !keys.Secret.Empty() {
+		return jose.VerifySecret(t, []byte(keys.Secret.Reveal())), jose.KeySet{}, nil
+	}
+	set, err := ReadKeys(keys)
+	if err != nil {
+		return jose.Verification{Alg: t.Header.Alg, KID: t.Header.Kid}, set, err
+	}
+	v := set.Verify(t, algs)
+	if v.Reason == jose.AlgNotAllowed { // a check of its own says so
+		v = set.Verify(t, nil)
+	}
+	return v, set, nil
+}
+
+// ReadKeys reads the public keys, and says why there are none.
+func ReadKeys(keys Keys) (jose.KeySet, error) {
+	switch {
+	case keys.Err != nil:
+		return jose.KeySet{}, keys.Err
+	case keys.Text.Empty():
+		return jose.KeySet{}, ErrNoKeys
+	}
+	return jose.ParseKeys([]byte(keys.Text.Reveal()))
+}
+
+// Decrypt opens a JWE with the private key or the secret, and reads what is inside.
+// The reason is one of jose.Decryption.
+func Decrypt(d Document, keys Keys) (inner Document, reason string) {
+	key := keys.Secret
+	if key.Empty() {
+		key = keys.Text
+	}
+	opened := jose.Decrypt(d.Text.Reveal(), []byte(key.Reveal()))
+	if opened.Reason != jose.Decrypted {
+		return Document{}, opened.Reason
+	}
+	inner = Read(bytes.TrimSpace(opened.Plain))
+	inner.Where = "plaintext"
+	return inner, opened.Reason
+}
+
+// Judge says in one word what a report amounts to.
+func Judge(d Document, r check.Report) Verdict {
+	switch {
+	case d.Encrypted():
+		return Undecrypted
+	case !d.Signed():
+		return NotSigned
+	}
+	for _, res := range r {
+		if strings.HasSuffix(res.ID, ".signature") && res.Verdict == check.Pass {
+			if r.Failed() {
+				return BadClaims
+			}
+			return Good
+		}
+	}
+	return BadSigned
+}
