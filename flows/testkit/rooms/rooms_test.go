@@ -94,7 +94,7 @@ var rooms = map[string]room{
 	},
 	"ui/terminal": {
 		own: append([]string{
-			"flows", "flows/archive", "flows/browser", "flows/demo", "flows/loopback", "flows/inspect", "keychain", "ui/state", "ui/text", "ui/report", "assets",
+			"flows", "flows/archive", "flows/browser", "flows/demo", "flows/loopback", "keychain", "ui/state", "ui/text", "ui/report", "assets",
 		}, types...),
 		libs: []string{cobra}, never: []string{fyne},
 	},
