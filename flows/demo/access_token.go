@@ -31,15 +31,21 @@ func (t *Tenant) accessToken(r *http.Request, g *grant, granted scopes, params u
 		return "", 0, fail("invalid_target", "resource indicator is missing, or unknown")
 	}
 	allowed := granted & targets[0].scopes & g.user.permissions
+	token, e := t.resourceToken(r, g.app, g.user.sub, targets[0].indicator, allowed.String())
+	return token, allowed, e
+}
+
+// resourceToken is a JWT for a resource (RFC 9068 2.2).
+func (t *Tenant) resourceToken(r *http.Request, client *app, sub, audience, scope string) (string, *oauthError) {
 	now := t.now().Unix()
 	token, err := signedBy(t.keys().signer(), "at+jwt", map[string]any{
-		"iss": t.issuer(r), "aud": targets[0].indicator, "sub": g.user.sub, "client_id": g.app.id,
-		"iat": now, "exp": now + tokenLife, "jti": newHandle()[:21], "scope": allowed.String(),
+		"iss": t.issuer(r), "aud": audience, "sub": sub, "client_id": client.id,
+		"iat": now, "exp": now + tokenLife, "jti": newHandle()[:21], "scope": scope,
 	}).compact()
 	if err != nil {
-		return "", 0, &oauthError{status: http.StatusInternalServerError, code: "server_error", description: err.Error()}
+		return "", &oauthError{status: http.StatusInternalServerError, code: "server_error", description: err.Error()}
 	}
-	return token, allowed, nil
+	return token, nil
 }
 
 // openAccess reads an opaque access token that is good now: sealed here, not

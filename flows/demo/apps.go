@@ -16,6 +16,10 @@ const (
 
 	SPAAppID    = "signbench-demo-spa-01" // a single page app: public, fixed ports
 	NativeAppID = "signbench-demo-nat-01" // a native app: public, any loopback port
+
+	// The machine-to-machine app, which may use the Management API.
+	M2MAppID     = "signbench-demo-m2m-01"
+	M2MAppSecret = "signbench-demo-m2m-secret-not-secret" // #nosec G101 -- public on purpose, see above
 )
 
 // app is one registered client.
@@ -23,6 +27,7 @@ type app struct {
 	index    uint8 // its place in apps; travels inside opaque tokens
 	id, name string
 	secret   string // empty: a public client (RFC 6749 2.1)
+	machine  bool   // it signs nobody in, and gets tokens for itself (RFC 6749 4.4)
 	native   bool   // the port of a loopback redirect URI is ignored (RFC 8252 7.3)
 
 	redirectURIs   []string
@@ -44,6 +49,7 @@ var apps = []*app{
 		index: 2, id: NativeAppID, name: "Signbench demo native app", native: true,
 		redirectURIs: onLoopback("", "/callback"), postLogoutURIs: onLoopback("", "/"),
 	},
+	{index: 3, id: M2MAppID, name: "Signbench demo machine", secret: M2MAppSecret, machine: true},
 }
 
 // onPorts lists the loopback URIs with the path on the ports 3000 to 3019.

@@ -21,7 +21,8 @@ type authorization struct {
 	challenge   string
 	loginHint   string
 	idTokenHint string
-	register    bool // the first screen is registration
+	register    bool   // the first screen is registration
+	direct      string // the path of direct sign-in; empty: the user is asked
 }
 
 // The response modes of Logto.
@@ -184,7 +185,7 @@ var (
 // that is not of the list voids all of them, login_hint included, without a word.
 func (q *authorization) readExtras(p url.Values) {
 	first, mode := p.Get("first_screen"), p.Get("interaction_mode")
-	direct, _, _ := strings.Cut(p.Get("direct_sign_in"), ":")
+	direct, target, _ := strings.Cut(p.Get("direct_sign_in"), ":")
 	switch {
 	case first != "" && !firstScreens[first],
 		mode != "" && !interactionModes[mode],
@@ -192,6 +193,9 @@ func (q *authorization) readExtras(p url.Values) {
 		return
 	}
 	q.loginHint = p.Get("login_hint")
+	if target != "" {
+		q.direct = "/direct/" + direct + "/" + url.PathEscape(target)
+	}
 	if first == "register" || first == "identifier:register" || (first == "" && mode == "signUp") {
 		q.register = true
 	}

@@ -224,7 +224,7 @@ func TestFirstScreen(t *testing.T) {
 		"signUp":              {[]string{"interaction_mode", "signUp"}, "/register"},
 		"prompt=create":       {[]string{"prompt", "create"}, "/register"},
 		"first screen wins":   {[]string{"first_screen", "sign_in", "interaction_mode", "signUp"}, "/sign-in"},
-		"direct":              {[]string{"direct_sign_in", "social:google"}, "/sign-in"},
+		"direct":              {[]string{"direct_sign_in", "social:google"}, "/direct/social/google"},
 		"one bad value voids": {[]string{"first_screen", "signup", "interaction_mode", "signUp"}, "/sign-in"},
 		"bad direct voids":    {[]string{"first_screen", "register", "direct_sign_in", "google"}, "/sign-in"},
 	} {

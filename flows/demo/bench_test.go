@@ -52,6 +52,7 @@ func newBench(t *testing.T, faults ...Fault) *bench {
 	t.Helper()
 	c := newClock()
 	tenant := New(Options{Now: c.now, Faults: faults})
+	t.Cleanup(func() { _ = tenant.Close() }) // of what is behind its connectors
 	b := &bench{T: t, tenant: tenant, clock: c}
 	b.browser = b.newBrowser()
 	b.serve()

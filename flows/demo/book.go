@@ -101,7 +101,7 @@ func (b *book) userBy(username string) *user {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	i := slices.IndexFunc(b.users, func(u *user) bool { return strings.EqualFold(u.username, username) })
-	if i < 0 {
+	if i < 0 || username == "" { // an account from a connector has no username
 		return nil
 	}
 	return b.users[i]
@@ -136,16 +136,8 @@ const maxUsers = 256 // a token has one byte for the user
 func (b *book) register(username, password, name string, now time.Time) (*user, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	taken := slices.ContainsFunc(b.users, func(u *user) bool { return strings.EqualFold(u.username, username) })
-	if taken || len(b.users) >= maxUsers {
+	if slices.ContainsFunc(b.users, func(u *user) bool { return strings.EqualFold(u.username, username) }) {
 		return nil, false
 	}
-	u := &user{
-		index:    uint8(len(b.users)), // #nosec G115 -- below maxUsers
-		sub:      strings.ToLower(strings.NewReplacer("-", "x", "_", "y").Replace(newHandle()[:12])),
-		username: username, password: password, name: name,
-		permissions: ofResources, created: now.UnixMilli(), registered: true,
-	}
-	b.users = append(b.users, u)
-	return u, true
+	return b.add(&user{username: username, password: password, name: name, created: now.UnixMilli()})
 }

@@ -7,8 +7,8 @@ func identityClaims(u *user, granted scopes, inUserInfo bool) map[string]any {
 	claims := map[string]any{"sub": u.sub}
 	if granted.has(scopeProfile) {
 		claims["name"] = orNull(u.name)
-		claims["picture"] = nil
-		claims["username"] = u.username
+		claims["picture"] = orNull(u.picture)
+		claims["username"] = orNull(u.username)
 		claims["created_at"] = u.created
 		claims["updated_at"] = u.created
 		for name, value := range map[string]string{
@@ -40,20 +40,20 @@ func identityClaims(u *user, granted scopes, inUserInfo bool) map[string]any {
 		claims["organization_roles"] = []string{}
 	}
 	if inUserInfo {
-		addExtendedClaims(claims, granted)
+		addExtendedClaims(claims, u, granted)
 	}
 	return claims
 }
 
 // addExtendedClaims adds what a tenant of Logto leaves out of the ID token unless
 // it is told otherwise.
-func addExtendedClaims(claims map[string]any, granted scopes) {
+func addExtendedClaims(claims map[string]any, u *user, granted scopes) {
 	if granted.has(scopeCustomData) {
 		claims["custom_data"] = map[string]any{}
 	}
 	if granted.has(scopeIdentities) {
-		claims["identities"] = map[string]any{}
-		claims["sso_identities"] = []any{}
+		claims["identities"] = u.socialIdentities()
+		claims["sso_identities"] = u.ssoIdentities()
 	}
 	if granted.has(scopeOrganizations) {
 		claims["organization_data"] = []any{}

@@ -114,20 +114,3 @@ func TestIssuerFromOptions(t *testing.T) {
 		t.Errorf("issuer %v", got)
 	}
 }
-
-func TestSignInExperience(t *testing.T) {
-	b := newBench(t)
-	a := b.get("/api/.well-known/sign-in-exp?appId=" + AppID)
-	if a.StatusCode != http.StatusOK {
-		t.Fatal(a.StatusCode)
-	}
-	doc := b.object(a.body)
-	if doc["signInMode"] != "SignInAndRegister" || doc["singleSignOnEnabled"] != false {
-		t.Errorf("%v", doc)
-	}
-	for _, name := range []string{"socialConnectors", "ssoConnectors", "socialSignInConnectorTargets"} {
-		if list, ok := doc[name].([]any); !ok || len(list) != 0 {
-			t.Errorf("%s = %v, want an empty list", name, doc[name])
-		}
-	}
-}

@@ -93,18 +93,27 @@ func (t *Tenant) readLogout(p url.Values) (*logout, *oauthError) {
 // 3.1.2.1, id_token_hint). Its issuer is not compared: after a restart the same
 // tenant may be on another port.
 func (t *Tenant) readHint(hint string) (*jwt.Claims, *oauthError) {
-	undecodable := fail("invalid_request", "could not decode id_token_hint")
-	token, err := jwt.ParseSigned(hint, []jose.SignatureAlgorithm{jose.ES384, jose.ES256, jose.RS256})
+	token, err := jwt.ParseSigned(hint, ownAlgorithms)
 	if err != nil {
-		return nil, undecodable
+		return nil, fail("invalid_request", "could not decode id_token_hint")
 	}
+	var claims jwt.Claims
+	if !t.signedHere(token, &claims) {
+		return nil, fail("invalid_request", "could not validate id_token_hint")
+	}
+	return &claims, nil
+}
+
+var ownAlgorithms = []jose.SignatureAlgorithm{jose.ES384, jose.ES256, jose.RS256}
+
+// signedHere reads the claims if one of the tenant's keys signed them.
+func (t *Tenant) signedHere(token *jwt.JSONWebToken, claims ...any) bool {
 	for _, k := range t.keys().jwks() {
-		var claims jwt.Claims
-		if token.Claims(k, &claims) == nil {
-			return &claims, nil
+		if token.Claims(k, claims...) == nil {
+			return true
 		}
 	}
-	return nil, fail("invalid_request", "could not validate id_token_hint")
+	return false
 }
 
 // confirmEndSession signs the browser out and sends it on.

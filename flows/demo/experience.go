@@ -3,24 +3,37 @@ package demo
 import "net/http"
 
 // signInExperience is Logto's anonymous description of what the sign-in page
-// offers. The demo has usernames with passwords, and no connector.
+// offers: usernames with passwords, and the connectors.
 func (t *Tenant) signInExperience(w http.ResponseWriter, _ *http.Request) {
+	targets, social, enterprise := []string{}, []any{}, []any{}
+	methods := []any{method("username", true)}
+	sms := false
+	for _, c := range connections {
+		switch c.kind {
+		case kindSocial:
+			targets = append(targets, c.target)
+			social = append(social, c.shown())
+		case kindSSO:
+			enterprise = append(enterprise, map[string]any{"id": c.id, "connectorName": c.name, "logo": logo})
+		case kindSMS:
+			sms = true
+			methods = append(methods, method("phone", false))
+		}
+	}
 	writeJSON(w, http.StatusOK, map[string]any{
-		"tenantId":     "demo",
-		"id":           "default",
-		"color":        map[string]any{"primaryColor": "#3556D4", "darkPrimaryColor": "#7C9BFF", "isDarkModeEnabled": true},
-		"languageInfo": map[string]any{"autoDetect": false, "fallbackLanguage": "en"},
-		"signIn": map[string]any{"methods": []any{map[string]any{
-			"identifier": "username", "password": true, "verificationCode": false, "isPasswordPrimary": true,
-		}}},
+		"tenantId":                     "demo",
+		"id":                           "default",
+		"color":                        map[string]any{"primaryColor": "#3556D4", "darkPrimaryColor": "#7C9BFF", "isDarkModeEnabled": true},
+		"languageInfo":                 map[string]any{"autoDetect": false, "fallbackLanguage": "en"},
+		"signIn":                       map[string]any{"methods": methods},
 		"signUp":                       map[string]any{"identifiers": []string{"username"}, "password": true, "verify": false},
 		"signInMode":                   "SignInAndRegister",
 		"socialSignIn":                 map[string]any{},
-		"socialSignInConnectorTargets": []string{},
-		"socialConnectors":             []any{},
-		"ssoConnectors":                []any{},
-		"singleSignOnEnabled":          false,
-		"forgotPassword":               map[string]any{"phone": false, "email": false},
+		"socialSignInConnectorTargets": targets,
+		"socialConnectors":             social,
+		"ssoConnectors":                enterprise,
+		"singleSignOnEnabled":          true,
+		"forgotPassword":               map[string]any{"phone": sms, "email": false},
 		"passwordPolicy":               map[string]any{},
 		"mfa":                          map[string]any{"policy": "NoPrompt", "factors": []string{}},
 		"captchaPolicy":                map[string]any{"enabled": false},
@@ -28,4 +41,34 @@ func (t *Tenant) signInExperience(w http.ResponseWriter, _ *http.Request) {
 		"unknownSessionRedirectUrl":    nil,
 		"agreeToTermsPolicy":           "Automatic",
 	})
+}
+
+// method is a way to sign in, with a password or else with a verification code.
+func method(identifier string, password bool) map[string]any {
+	return map[string]any{
+		"identifier": identifier, "password": password, "verificationCode": !password, "isPasswordPrimary": password,
+	}
+}
+
+// logo is in the answer itself, so that nothing is fetched for it.
+const logo = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E" +
+	"%3Ccircle cx='12' cy='12' r='10' fill='%231d7a52'/%3E%3C/svg%3E"
+
+// shown is a social connector as everybody may see it.
+func (c *connection) shown() map[string]any {
+	return map[string]any{
+		"id": c.id, "target": c.target, "name": map[string]any{"en": c.name},
+		"logo": logo, "logoDark": nil, "platform": c.platform(), "isStandard": c.standard(), "isTokenStorageSupported": c.standard(),
+	}
+}
+
+// standard says whether a tenant may have several of the factory.
+func (c *connection) standard() bool { return c.platform() == nil }
+
+// platform is Web for what a factory is alone for, and null otherwise.
+func (c *connection) platform() any {
+	if c.client != "" {
+		return nil
+	}
+	return "Web"
 }

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -11,6 +12,10 @@ import (
 const (
 	sessionCookie = "_demo_session"
 	browserCookie = "_demo_browser"
+
+	// interactionCookie names the interaction to the Experience API, which has no
+	// other word of it.
+	interactionCookie = "_demo_interaction"
 )
 
 const interactionLife = time.Hour
@@ -27,14 +32,18 @@ type interaction struct {
 
 	user    *user // who signed in; nil until then
 	refused bool
+
+	event         string // of the Experience API; empty until it is begun
+	verifications map[string]*verification
 }
 
-// interact sends the browser to the sign-in or the registration page.
+// interact sends the browser to the sign-in or the registration page, or on its way
+// to a connector.
 func (t *Tenant) interact(w http.ResponseWriter, r *http.Request, req *authorization, s *session, mustSignIn bool) {
 	now := t.now()
 	i := &interaction{
 		id: newHandle(), browser: browser(w, r), request: req, mustSignIn: mustSignIn || s == nil,
-		expires: now.Add(interactionLife),
+		expires: now.Add(interactionLife), verifications: map[string]*verification{},
 	}
 	t.book.mu.Lock()
 	for id, old := range t.book.interactions {
@@ -45,11 +54,21 @@ func (t *Tenant) interact(w http.ResponseWriter, r *http.Request, req *authoriza
 	t.book.interactions[i.id] = i
 	t.book.mu.Unlock()
 
-	page := "/sign-in"
-	if req.register {
-		page = "/register"
+	t.record(r, req.app, "Interaction.Create", map[string]any{}, nil)
+	setCookie(w, interactionCookie, i.id, interactionLife)
+	target := pageAddress(req.ownPage(), i)
+	if req.direct != "" && i.mustSignIn {
+		target = pageAddress(req.direct, i) + "&fallback=" + strings.TrimPrefix(req.ownPage(), "/")
 	}
-	http.Redirect(w, r, pageAddress(page, i), http.StatusSeeOther)
+	http.Redirect(w, r, target, http.StatusSeeOther)
+}
+
+// ownPage is the page of the tenant on which the interaction begins.
+func (q *authorization) ownPage() string {
+	if q.register {
+		return "/register"
+	}
+	return "/sign-in"
 }
 
 // interactionOf finds the interaction of a page, if this browser began it.

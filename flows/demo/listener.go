@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -72,7 +73,7 @@ func (t *Tenant) release() {
 		return
 	}
 	if t.opts.Linger < 0 {
-		_ = l.stop() // nothing to be told to the one who has let go
+		_ = t.stop() // nothing to be told to the one who has let go
 		return
 	}
 	epoch := l.epoch
@@ -80,7 +81,7 @@ func (t *Tenant) release() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		if l.holders == 0 && l.epoch == epoch {
-			_ = l.stop() // as above
+			_ = t.stop() // as above
 		}
 	})
 }
@@ -95,8 +96,11 @@ func (t *Tenant) Close() error {
 		l.linger.Stop()
 		l.linger = nil
 	}
-	return l.stop()
+	return errors.Join(l.stop(), t.services.close())
 }
+
+// stop closes the tenant and what is behind its connectors. It needs l.mu.
+func (t *Tenant) stop() error { return errors.Join(t.listener.stop(), t.services.stop()) }
 
 // stop needs l.mu.
 func (l *listener) stop() error {
@@ -114,33 +118,45 @@ func (l *listener) currentEndpoint() string {
 	return l.endpoint
 }
 
-// listen needs l.mu. It tries the port of the last time, the preferred one, and
-// then any that is free.
+// listen needs l.mu. It tries the port of the last time, then the preferred one.
 func (t *Tenant) listen(ctx context.Context) error {
 	host, preferred, err := splitAddr(t.opts.Addr)
 	if err != nil {
 		return err
 	}
 	l := &t.listener
+	server, bound, err := serve(ctx, host, []int{l.port, preferred}, t.handler)
+	if err != nil {
+		return err
+	}
+	l.server, l.port = server, bound
+	l.endpoint = origin(host, bound)
+	return nil
+}
+
+// serve listens on the first of the ports that is free, or on any; a port of 0 is
+// passed over.
+func serve(ctx context.Context, host string, ports []int, handler http.Handler) (*http.Server, int, error) {
+	ports = append(slices.DeleteFunc(ports, func(port int) bool { return port == 0 }), 0, 0, 0)
 	var failure error
-	for _, port := range []int{l.port, preferred, 0, 0, 0} {
-		if port == 0 && preferred != 0 && failure == nil {
-			continue // no port of a last time
-		}
+	for _, port := range ports {
 		lns, bound, err := bind(ctx, host, port)
 		if err != nil {
 			failure = err
 			continue
 		}
-		l.port = bound
-		l.endpoint = "http://" + net.JoinHostPort(host, strconv.Itoa(bound))
-		l.server = &http.Server{Handler: loopbackOnly(t.handler), ReadHeaderTimeout: 10 * time.Second}
+		server := &http.Server{Handler: loopbackOnly(handler), ReadHeaderTimeout: 10 * time.Second}
 		for _, ln := range lns {
-			go func(server *http.Server) { _ = server.Serve(ln) }(l.server) // ends with ErrServerClosed
+			go func() { _ = server.Serve(ln) }() // ends with ErrServerClosed
 		}
-		return nil
+		return server, bound, nil
 	}
-	return fmt.Errorf("listen on loopback: %w", failure)
+	return nil, 0, fmt.Errorf("listen on loopback: %w", failure)
+}
+
+// origin is the address of what listens on the port.
+func origin(host string, port int) string {
+	return "http://" + net.JoinHostPort(host, strconv.Itoa(port))
 }
 
 // splitAddr reads Options.Addr and refuses what is not loopback: the tenant gives

@@ -19,7 +19,7 @@ var pages = parsePages()
 func parsePages() map[string]*template.Template {
 	set := map[string]*template.Template{}
 	for _, name := range []string{
-		"sign_in.html", "register.html", "form_post.html", "end_session.html", "message.html",
+		"sign_in.html", "register.html", "form_post.html", "end_session.html", "message.html", "toast.html",
 	} {
 		set[name] = template.Must(template.ParseFS(pageFiles, "pages/layout.html", path.Join("pages", name)))
 	}

@@ -32,8 +32,12 @@ func (t *Tenant) routes() http.Handler {
 	m.HandleFunc("POST /sign-in", t.signIn)
 	m.HandleFunc("GET /register", t.registerPage)
 	m.HandleFunc("POST /register", t.register)
-	m.HandleFunc("GET /api/.well-known/sign-in-exp", t.signInExperience)
+	m.HandleFunc("GET /direct/{method}/{target}", t.direct)
+	m.HandleFunc("GET /callback/{connector}", t.callback)
+	m.HandleFunc("POST /callback/{connector}", t.postedCallback)
 	m.HandleFunc("GET /{$}", t.home)
+	t.experienceRoutes(m)
+	t.managementRoutes(m)
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)

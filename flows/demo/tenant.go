@@ -54,6 +54,9 @@ type Tenant struct {
 	mint     mint
 	book     *book
 	listener listener
+	services *services
+	linked   *linked
+	audit    audit
 	wait     func(context.Context, time.Duration) // injected by tests
 
 	mu    sync.Mutex // guards what the switches set
@@ -77,6 +80,8 @@ func New(o Options) *Tenant {
 	}
 	t := &Tenant{opts: o, now: o.Now, mint: newMint(), book: newBook(), wait: waitFor}
 	t.listener.after = afterFunc
+	t.services = newServices(o)
+	t.linked = newLinked()
 	t.handler = t.routes()
 	t.SetFaults(o.Faults...)
 	return t

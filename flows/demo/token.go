@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 )
 
 // tokenLife is the life of access and ID tokens, in seconds.
@@ -23,19 +24,8 @@ func (t *Tenant) token(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, r, e)
 		return
 	}
-	var document map[string]any
-	switch params.Get("grant_type") {
-	case "authorization_code":
-		document, e = t.exchangeCode(r, client, params)
-	case "refresh_token":
-		document, e = t.refresh(r, client, params)
-	case "":
-		e = fail("invalid_request", "missing required parameter 'grant_type'")
-	case "client_credentials", "implicit":
-		e = fail("unauthorized_client", "requested grant type is not allowed for this client")
-	default:
-		e = fail("unsupported_grant_type", "unsupported grant_type requested")
-	}
+	document, e := t.grantTokens(r, client, params)
+	t.recordTokens(r, client, params.Get("grant_type"), e)
 	if e != nil {
 		t.refuse(w, r, e)
 		return
@@ -47,6 +37,24 @@ func (t *Tenant) token(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	t.send(w, r, p)
+}
+
+// grantTokens is the token response of the grant that the request names.
+func (t *Tenant) grantTokens(r *http.Request, client *app, params url.Values) (map[string]any, *oauthError) {
+	switch grantType := params.Get("grant_type"); {
+	case grantType == "":
+		return nil, fail("invalid_request", "missing required parameter 'grant_type'")
+	case grantType == "client_credentials" && client.machine:
+		return t.clientCredentials(r, client, params)
+	case grantType == "authorization_code" && !client.machine:
+		return t.exchangeCode(r, client, params)
+	case grantType == "refresh_token" && !client.machine:
+		return t.refresh(r, client, params)
+	case slices.Contains([]string{"client_credentials", "implicit", "authorization_code", "refresh_token"}, grantType):
+		return nil, fail("unauthorized_client", "requested grant type is not allowed for this client")
+	default:
+		return nil, fail("unsupported_grant_type", "unsupported grant_type requested")
+	}
 }
 
 // exchangeCode is the authorization code grant (RFC 6749 4.1.3).

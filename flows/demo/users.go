@@ -13,11 +13,12 @@ type user struct {
 	password string
 
 	name, given, family string // empty: null
-	email               string
+	email, picture      string
 	locale, zone        string
 	permissions         scopes // what it may do with the resource
 	created             int64  // milliseconds, as Logto counts
-	registered          bool   // in this process: after a restart its index may be another's
+	identities          []identity
+	registered          bool // in this process: after a restart its index may be another's
 }
 
 // The accounts that the sign-in page offers. Created 2025-01-15T09:00:00Z.
@@ -42,10 +43,12 @@ func (u *user) accepts(password string) bool {
 
 // displayName is what a page calls the user.
 func (u *user) displayName() string {
-	if u.name != "" {
-		return u.name
+	for _, name := range []string{u.name, u.username, u.email} {
+		if name != "" {
+			return name
+		}
 	}
-	return u.username
+	return u.sub
 }
 
 // usernamePattern is Logto's rule for a username.

@@ -52,7 +52,7 @@ var known = map[code]struct {
 	codeInvalidRequestParameters: {http.StatusBadRequest, "The request is with wrong input parameter(s)."},
 	codeSocialAuthCodeInvalid:    {http.StatusUnauthorized, "Unable to get access token, please check authorization code."},
 	codeSocialAccessTokenInvalid: {http.StatusUnauthorized, "The connector's access token is invalid."},
-	codeSocialIDTokenInvalid:     {http.StatusUnauthorized, "The connector's id_token is invalid."},
+	codeSocialIDTokenInvalid:     {http.StatusUnauthorized, "The connector's id token is invalid."},
 	codeAuthorizationFailed:      {http.StatusUnauthorized, "The user's authorization process is unsuccessful."},
 }
 

@@ -1,0 +1,134 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+
+	"signbench/flows/demo/upstream"
+)
+
+// The clients of the tenant at the upstream provider. Their secrets protect nothing,
+// like those of the tenant's own applications; they are long enough for HS512.
+const (
+	SocialClientID = "signbench-demo-social-client"
+	SSOClientID    = "signbench-demo-sso-client"
+
+	socialClientSecret = "signbench-demo-social-secret-not-secret-and-long-enough-for-hs512"  // #nosec G101 -- see above
+	ssoClientSecret    = "signbench-demo-sso-secret-not-secret-and-long-enough-for-hs512-too" // #nosec G101 -- see above
+)
+
+// services are what stands behind the connectors, each on a port of its own: an
+// issuer is an origin to most who compare one. They listen from the first time that
+// one is needed until the tenant stops.
+type services struct {
+	addr     string // the tenant's; their ports follow its own
+	upstream *upstream.Provider
+
+	mu     sync.Mutex
+	places map[service]*place
+	closed bool
+}
+
+// service names one of them. It is also its place behind the preferred port.
+type service int
+
+const (
+	serviceUpstream service = iota
+)
+
+// place is a service that listens.
+type place struct {
+	server *http.Server // nil: not now
+	port   int          // the last one, tried first the next time
+	base   string
+}
+
+func newServices(o Options) *services {
+	s := &services{addr: o.Addr, places: map[service]*place{}}
+	s.upstream = upstream.New(upstream.Options{
+		Now: o.Now, Slow: o.Slow,
+		Clients: []upstream.Client{
+			{ID: SocialClientID, Secret: socialClientSecret, RedirectPaths: callbackPaths(SocialID)},
+			{ID: SSOClientID, Secret: ssoClientSecret, RedirectPaths: callbackPaths(SSOID)},
+		},
+	})
+	return s
+}
+
+// callbackPaths are what has to be registered for a connector: the callback of the
+// sign-in and of the Account Center, and the loopback of whoever repeats the flow.
+func callbackPaths(id string) []string {
+	return []string{"/callback/" + id, "/account/callback/social/" + id, "/callback"}
+}
+
+func (s *services) handler(which service) http.Handler {
+	switch which {
+	default:
+		return s.upstream
+	}
+}
+
+// base is the origin of a service, which listens from then on.
+func (s *services) base(ctx context.Context, which service) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.places[which]
+	if p == nil {
+		p = &place{}
+		s.places[which] = p
+	}
+	if p.server != nil {
+		return p.base, nil
+	}
+	if s.closed {
+		return "", ErrClosed
+	}
+	host, port, err := splitAddr(s.addr)
+	if err != nil {
+		return "", err
+	}
+	ports := []int{p.port}
+	if port != 0 {
+		ports = append(ports, port+1+int(which))
+	}
+	server, bound, err := serve(ctx, host, ports, s.handler(which))
+	if err != nil {
+		return "", err
+	}
+	p.server, p.port, p.base = server, bound, origin(host, bound)
+	return p.base, nil
+}
+
+// close stops them for good.
+func (s *services) close() error {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	return s.stop()
+}
+
+// stop closes all that listen. They listen again when they are needed.
+func (s *services) stop() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var failures []error
+	for _, p := range s.places {
+		if p.server != nil {
+			failures = append(failures, p.server.Close())
+			p.server = nil
+		}
+	}
+	return errors.Join(failures...)
+}
+
+// UpstreamURL is the origin, and the issuer, of the provider behind the OIDC
+// connectors. It listens from then on, until the tenant stops.
+func (t *Tenant) UpstreamURL(ctx context.Context) (string, error) {
+	return t.services.base(ctx, serviceUpstream)
+}
+
+// SetUpstreamSwitches turns exactly these switches of that provider on, by the names
+// of upstream.Switches.
+func (t *Tenant) SetUpstreamSwitches(names ...string) { t.services.upstream.SetSwitches(names...) }
