@@ -29,8 +29,11 @@ func checkSetup(ctx context.Context, r *Run) error {
 	defer release()
 	failed := false
 	machine := r.cfg.Machine
-	machine.Port = r.portIsFree
-	probe.Run(ctx, r.client, probe.Setup{Profile: r.profile, Secret: r.secret}, machine, func(row probe.Row) {
+	if machine.Port = r.portIsFree; r.request.Beside {
+		machine.Port = nil
+	}
+	setup := probe.Setup{Profile: r.profile, Secret: r.secret, AskWrongSecret: r.request.AskWrongSecret}
+	probe.Run(ctx, r.client, setup, machine, func(row probe.Row) {
 		failed = failed || row.Verdict == probe.Fail
 		r.emit(Probed{Row: row})
 	})

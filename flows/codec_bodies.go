@@ -14,8 +14,9 @@ import (
 // their own, which other files share.
 type (
 	startedWire struct {
-		Scenario oauth.Scenario `json:"scenario"`
-		Profile  oauth.Profile  `json:"profile"`
+		Scenario oauth.Scenario    `json:"scenario"`
+		Profile  oauth.Profile     `json:"profile"`
+		Allowed  []oauth.Allowance `json:"allowed,omitempty"`
 	}
 	stepStartedWire struct {
 		Step oauth.Step `json:"step"`

@@ -28,13 +28,14 @@ type (
 		Signed  bool     `json:"signed,omitempty"`
 	}
 	sessionWire struct {
-		Profile    oauth.ProfileID `json:"profile"`
-		Issuer     string          `json:"issuer"`
-		ClientID   string          `json:"client_id"`
-		Tokens     tokenSetWire    `json:"tokens"`
-		UserInfo   *userInfoWire   `json:"userinfo,omitempty"`
-		SignedInAt time.Time       `json:"signed_in_at,omitzero"`
-		VerifiedAt time.Time       `json:"verified_at,omitzero"`
+		Profile    oauth.ProfileID   `json:"profile"`
+		Issuer     string            `json:"issuer"`
+		ClientID   string            `json:"client_id"`
+		Tokens     tokenSetWire      `json:"tokens"`
+		UserInfo   *userInfoWire     `json:"userinfo,omitempty"`
+		SignedInAt time.Time         `json:"signed_in_at,omitzero"`
+		VerifiedAt time.Time         `json:"verified_at,omitzero"`
+		SetAside   []oauth.Allowance `json:"set_aside,omitempty"`
 	}
 	signedInWire struct {
 		Session sessionWire `json:"session"`
@@ -91,7 +92,7 @@ func packSignedIn(b SignedIn) signedInWire {
 	s := b.Session
 	w := sessionWire{
 		Profile: s.Profile, Issuer: s.Issuer, ClientID: s.ClientID, Tokens: packTokens(s.Tokens),
-		SignedInAt: moment(s.SignedInAt), VerifiedAt: moment(s.VerifiedAt),
+		SignedInAt: moment(s.SignedInAt), VerifiedAt: moment(s.VerifiedAt), SetAside: s.SetAside,
 	}
 	if s.UserInfo != nil {
 		info := packUserInfo(*s.UserInfo)
@@ -103,7 +104,7 @@ func packSignedIn(b SignedIn) signedInWire {
 func unpackSignedIn(w signedInWire) SignedIn {
 	s := oauth.Session{
 		Profile: w.Session.Profile, Issuer: w.Session.Issuer, ClientID: w.Session.ClientID, Tokens: unpackTokens(w.Session.Tokens),
-		SignedInAt: w.Session.SignedInAt, VerifiedAt: w.Session.VerifiedAt,
+		SignedInAt: w.Session.SignedInAt, VerifiedAt: w.Session.VerifiedAt, SetAside: w.Session.SetAside,
 	}
 	if w.Session.UserInfo != nil {
 		info := unpackUserInfo(*w.Session.UserInfo)

@@ -92,6 +92,17 @@ type Request struct {
 	Profile oauth.Profile
 	Secret  oauth.Secret   // the client secret; empty for public clients
 	Session *oauth.Session // the session to refresh or to end
+
+	// Allow are the rules without which this run may go on. What breaks one of them
+	// is a warning then, and nothing of the run counts as verified.
+	Allow []oauth.Allowance
+
+	// AskWrongSecret lets CheckSetup send one wrong secret (probe.Setup).
+	AskWrongSecret bool
+
+	// Beside lets CheckSetup leave the loopback alone: a sign-in of the same profile
+	// is listening there.
+	Beside bool
 }
 
 // SignIn starts the authorization code flow.
@@ -124,7 +135,7 @@ func (e *Engine) Prove(ctx context.Context, req Request) *Run {
 func (e *Engine) start(ctx context.Context, scenario oauth.Scenario, req Request, flow func(context.Context, *Run) error) *Run {
 	ctx, cancel := context.WithCancel(ctx)
 	run := newRun(e.cfg, scenario, req, cancel)
-	run.emit(Started{Scenario: scenario, Profile: run.profile})
+	run.emit(Started{Scenario: scenario, Profile: run.profile, Allowed: run.request.Allow})
 	go run.drive(ctx, flow)
 	return run
 }

@@ -28,6 +28,7 @@ type Body interface{ body() }
 type Started struct {
 	Scenario oauth.Scenario
 	Profile  oauth.Profile
+	Allowed  []oauth.Allowance // the rules without which it may go on
 }
 
 // StepStarted says that the run reached a step.

@@ -26,7 +26,9 @@ func prove(ctx context.Context, r *Run) error {
 func (r *Run) judgeSilence(request oauth.AuthorizationRequest, response oauth.AuthorizationResponse) error {
 	report := r.responseReport(request, response)
 	if iss, _ := report.Find("authorization_response.iss"); iss.Verdict == check.Fail {
-		return r.judge(oauth.StepCallback, "authorization_response", report)
+		if _, failed := r.report(oauth.StepCallback, "authorization_response", report); r.foreign(report) {
+			return failed
+		}
 	}
 	f := fault.Fault{
 		Severity: fault.Error, Step: oauth.StepCallback, Evidence: r.exchanges(oauth.StepCallback), Spec: "OIDC Core 3.1.2.6",

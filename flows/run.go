@@ -28,6 +28,7 @@ type Run struct {
 	profile  oauth.Profile
 	secret   oauth.Secret
 	session  *oauth.Session
+	request  Request
 	client   *http.Client
 	recorder *trace.Recorder
 	metadata oauth.Metadata
@@ -44,7 +45,7 @@ func newRun(cfg Config, scenario oauth.Scenario, req Request, cancel context.Can
 	r := &Run{
 		id: oauth.NewRunID(), scenario: scenario, cfg: cfg, log: newLog(), cancel: cancel,
 		offers:  make(chan string, 4),
-		profile: req.Profile.Clone(), secret: req.Secret, session: req.Session,
+		profile: req.Profile.Clone(), secret: req.Secret, session: req.Session, request: req,
 		evidence: map[oauth.Step][]int{}, last: map[oauth.Step]*trace.Exchange{},
 	}
 	r.recorder = trace.NewRecorder(r.id, cfg.Now, r.record)
@@ -185,21 +186,4 @@ func (r *Run) judge(step oauth.Step, subject string, report check.Report) error 
 func (r *Run) refuse(step oauth.Step, subject string, report check.Report) error {
 	_, failed := r.report(step, subject, report)
 	return failed
-}
-
-// report publishes a report and tells its failures from its warnings.
-func (r *Run) report(step oauth.Step, subject string, report check.Report) (warned []fault.Fault, failed error) {
-	r.emit(Checked{Subject: subject, Report: report})
-	var errs []fault.Fault
-	for _, f := range fault.FromReport(step, report, r.exchanges(step)) {
-		if f.Severity == fault.Error {
-			errs = append(errs, f)
-		} else {
-			warned = append(warned, f)
-		}
-	}
-	if len(errs) > 0 {
-		return warned, failure(errs...)
-	}
-	return warned, nil
 }

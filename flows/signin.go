@@ -2,6 +2,7 @@ package flows
 
 import (
 	"context"
+	"time"
 
 	"signbench/flows/check"
 	"signbench/flows/fault"
@@ -43,7 +44,15 @@ func signIn(ctx context.Context, r *Run) error {
 	return nil
 }
 
-func (r *Run) signedIn(s oauth.Session) { r.emit(SignedIn{Session: s, Decoded: Decode(s.Tokens)}) }
+// signedIn publishes a session. Whatever the rule was that was set aside, nothing of
+// the session counts as verified, now or after a refresh: keys, tokens and user info
+// vouch for one another.
+func (r *Run) signedIn(s oauth.Session) {
+	if s.SetAside = oauth.JoinAllowances(s.SetAside, r.setAside()); s.SetAside != nil {
+		s.VerifiedAt = time.Time{}
+	}
+	r.emit(SignedIn{Session: s, Decoded: Decode(s.Tokens)})
+}
 
 // judge decides on an authorization response.
 type judge func(oauth.AuthorizationRequest, oauth.AuthorizationResponse) error
@@ -96,16 +105,23 @@ func (r *Run) authorize(ctx context.Context, decide judge) (oauth.AuthorizationR
 func (r *Run) judgeResponse(request oauth.AuthorizationRequest, response oauth.AuthorizationResponse) error {
 	report := r.responseReport(request, response)
 	// The provider's own word comes first, unless the response is not from it.
-	iss, _ := report.Find("authorization_response.iss")
-	if response.Error == "" || iss.Verdict == check.Fail {
-		return r.judge(oauth.StepCallback, "authorization_response", report)
+	warned, failed := r.report(oauth.StepCallback, "authorization_response", report)
+	if response.Error == "" || r.foreign(report) {
+		r.warn(warned...)
+		return failed
 	}
-	r.emit(Checked{Subject: "authorization_response", Report: report})
 	f := fault.FromErrorResponse(oauth.StepCallback, r.profile, fault.ErrorResponse{
 		Code: response.Error, Description: response.ErrorDescription, URI: response.ErrorURI,
 	})
 	f.Evidence = r.exchanges(oauth.StepCallback)
 	return failure(f)
+}
+
+// foreign reports whether the response is not from the provider that was asked, and
+// the run was not told to go on nevertheless (RFC 9207 2.4).
+func (r *Run) foreign(report check.Report) bool {
+	iss, _ := report.Find("authorization_response.iss")
+	return iss.Verdict == check.Fail && !r.allows(oauth.AllowResponseIssuer)
 }
 
 func (r *Run) responseReport(request oauth.AuthorizationRequest, response oauth.AuthorizationResponse) check.Report {

@@ -51,12 +51,19 @@ func (r *Run) readUserInfo(target string, ex *trace.Exchange) (*oauth.UserInfo, 
 	if mediaType, _, _ := mime.ParseMediaType(ex.Response.Header.Get("Content-Type")); mediaType == "application/jwt" {
 		token := jose.Decode(string(body))
 		if v := r.keys.Verify(token, r.metadata.UserInfoAlgs); v.Reason != jose.Verified {
-			return nil, failure(fault.Fault{
+			f := fault.Fault{
 				Code: fault.UserInfoSignature, Severity: fault.Error, Step: oauth.StepUserInfo, Spec: "OIDC Core 5.3.2",
 				Evidence: r.exchanges(oauth.StepUserInfo), Params: map[string]string{"Reason": string(v.Reason)},
-			})
+				Allowance: oauth.AllowUserInfoSignature,
+			}
+			if !r.allows(f.Allowance) {
+				return nil, failure(f)
+			}
+			r.warn(f)
+		} else {
+			info.Signed = true
 		}
-		body, info.Signed = token.Payload, true
+		body = token.Payload
 	}
 	var claims struct {
 		Subject string `json:"sub"`

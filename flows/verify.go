@@ -57,7 +57,7 @@ func (r *Run) verify(ctx context.Context, v verification) (jose.Token, error) {
 				}
 			}
 		}
-		return cause
+		return r.unverified(cause, judged)
 	})
 	return token, err
 }

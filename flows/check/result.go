@@ -24,6 +24,10 @@ type Result struct {
 	Got     string  `json:"got,omitempty"`
 	Reason  string  `json:"reason,omitempty"` // a stable word that tells two failures of one check apart: "absent", "expired", "unknown_kid"
 	Spec    string  `json:"spec"`             // "OIDC Core 3.1.3.7 (11)"
+
+	// SetAside says that the check failed and that the run went on nevertheless,
+	// because it had been told to.
+	SetAside bool `json:"set_aside,omitempty"`
 }
 
 // Report is a list of results in the order in which the checks are explained.

@@ -57,7 +57,7 @@ func FromReport(step oauth.Step, report check.Report, evidence []int) []Fault {
 		}
 		switch r.Verdict {
 		case check.Fail:
-			f.Severity = Error
+			f.Severity, f.Allowance = Error, allowanceOf(r)
 		case check.Warn:
 			f.Severity = Warning
 		default:

@@ -28,6 +28,10 @@ type Fault struct {
 	Checks   []string          `json:"checks,omitempty"`   // IDs of check results
 	Remedy   Remedy            `json:"remedy,omitempty"`   // what a press can do about it
 	Spec     string            `json:"spec,omitempty"`
+
+	// Allowance is the rule that was broken, where a run can go on without it. In an
+	// Error it was not allowed, in a Warning it was: the check failed all the same.
+	Allowance oauth.Allowance `json:"allowance,omitempty"`
 }
 
 // Remedy is an action that the window can offer beside the sentence. Its value,

@@ -79,4 +79,8 @@ type Session struct {
 	UserInfo   *UserInfo
 	SignedInAt time.Time
 	VerifiedAt time.Time // zero: the ID token was never verified
+
+	// SetAside are the rules that were broken and that the run went on without. Such
+	// a session is not verified and is for this window only: Store refuses it.
+	SetAside []Allowance
 }

@@ -29,8 +29,13 @@ type storedSession struct {
 
 const sessionVersion = 1
 
-// Store returns the session as a value for the keychain.
+// Store returns the session as a value for the keychain. A session that came about
+// by setting checks aside is refused: who finds it there tomorrow would take it for
+// one that was verified.
 func (s Session) Store() (Secret, error) {
+	if len(s.SetAside) > 0 {
+		return "", errSetAside
+	}
 	stored := storedSession{
 		Version: sessionVersion, Profile: s.Profile, Issuer: s.Issuer, ClientID: s.ClientID,
 		AccessToken: s.Tokens.AccessToken.Reveal(), TokenType: s.Tokens.TokenType,
@@ -65,6 +70,9 @@ func RestoreSession(value Secret) (Session, error) {
 	}
 	return s, nil
 }
+
+// errSetAside is returned by Store.
+var errSetAside = errors.New("the session came about with checks set aside, and is not kept")
 
 // errNotASession is returned by RestoreSession.
 var errNotASession = errors.New("the stored value is not a session of this version")
