@@ -37,7 +37,7 @@ func (r *Run) listen(ctx context.Context, step oauth.Step, cfg loopback.Config) 
 	listener, err := loopback.Listen(ctx, cfg)
 	var remote *loopback.NotLoopbackError
 	if errors.As(err, &remote) {
-		r.warn(fault.Fault{Code: fault.CallbackNoLoopback, Step: step, Params: map[string]string{"RedirectURI": cfg.RedirectURI}})
+		r.warn(fault.New(fault.CallbackNoLoopback, step, map[string]string{"RedirectURI": cfg.RedirectURI}))
 		return loopback.PasteOnly(cfg)
 	}
 	if err != nil {
@@ -47,10 +47,7 @@ func (r *Run) listen(ctx context.Context, step oauth.Step, cfg loopback.Config) 
 }
 
 func (r *Run) notListening(step oauth.Step, redirectURI string, err error) error {
-	f := fault.Fault{
-		Code: fault.CallbackListen, Severity: fault.Error, Step: step, Spec: "RFC 8252 7.3",
-		Params: map[string]string{"RedirectURI": redirectURI, "Cause": err.Error()},
-	}
+	f := fault.New(fault.CallbackListen, step, map[string]string{"RedirectURI": redirectURI, "Cause": err.Error()})
 	var taken *loopback.PortTakenError
 	if errors.As(err, &taken) {
 		f.Code = fault.CallbackPortTaken
@@ -82,10 +79,7 @@ func (r *Run) open(ctx context.Context, v visit) {
 // open the URL by hand.
 func (r *Run) notOpened(v visit, err error) {
 	r.emit(BrowserFailed{Step: v.back, Err: err})
-	r.warn(fault.Fault{
-		Code: fault.CallbackBrowser, Step: v.leave, Evidence: r.exchanges(v.leave), Remedy: fault.CopyURL,
-		Params: map[string]string{"Cause": err.Error()},
-	})
+	r.warn(fault.New(fault.CallbackBrowser, v.leave, map[string]string{"Cause": err.Error()}, r.exchanges(v.leave)...))
 }
 
 // await waits until the browser is back, the time is up or the user gives up.

@@ -2,7 +2,6 @@ package flows
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -127,27 +126,10 @@ func (r *Run) unusable(step oauth.Step, target string, ex *trace.Exchange) error
 	return failure(f)
 }
 
-// errorResponse reads an OAuth error body (RFC 6749 5.2), and reports whether the
-// answer is one. Logto adds its own code.
-func errorResponse(ex *trace.Exchange) (fault.ErrorResponse, bool) {
-	var body struct {
-		Error       string `json:"error"`
-		Description string `json:"error_description"`
-		URI         string `json:"error_uri"`
-		Code        string `json:"code"`
-	}
-	if json.Unmarshal(ex.Response.Body.Bytes, &body) != nil || body.Error == "" {
-		return fault.ErrorResponse{}, false
-	}
-	return fault.ErrorResponse{
-		Status: ex.Response.Status, Code: body.Error, Description: body.Description, URI: body.URI, Detail: body.Code,
-	}, true
-}
-
 // refused turns an error answer into a Failure: an OAuth error where it is one,
 // and what came instead where it is not.
 func (r *Run) refused(step oauth.Step, target string, ex *trace.Exchange) error {
-	answer, ok := errorResponse(ex)
+	answer, ok := fault.ReadErrorResponse(ex.Response)
 	if !ok {
 		return r.unusable(step, target, ex)
 	}

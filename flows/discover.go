@@ -54,11 +54,8 @@ func (r *Run) checkAuthMethod() {
 	if r.profile.Client.AuthMethod == oauth.AuthMethodNone || slices.Contains(supported, method) {
 		return
 	}
-	f := fault.Fault{
-		Code: fault.DiscoveryAuthMethod, Step: oauth.StepDiscovery, Evidence: r.exchanges(oauth.StepDiscovery),
-		Spec:   "OIDC Discovery 1.0, 3",
-		Params: map[string]string{"AuthMethod": method, "Supported": strings.Join(supported, ", ")},
-	}
+	f := fault.New(fault.DiscoveryAuthMethod, oauth.StepDiscovery,
+		map[string]string{"AuthMethod": method, "Supported": strings.Join(supported, ", ")}, r.exchanges(oauth.StepDiscovery)...)
 	for _, m := range oauth.AuthMethods() {
 		if slices.Contains(supported, string(m)) {
 			f.Remedy, f.Params["supported"] = fault.UseAuthMethod, string(m)
@@ -83,11 +80,7 @@ func (r *Run) fetchKeys(ctx context.Context) (jose.KeySet, error) {
 		return jose.KeySet{}, r.unusable(oauth.StepJWKS, target, ex)
 	}
 	if len(keys.Keys) == 0 {
-		return keys, failure(fault.Fault{
-			Code: fault.JWKSEmpty, Severity: fault.Error, Step: oauth.StepJWKS,
-			Evidence: r.exchanges(oauth.StepJWKS), Spec: "RFC 7517 5",
-			Params: map[string]string{"URL": target},
-		})
+		return keys, failure(fault.New(fault.JWKSEmpty, oauth.StepJWKS, map[string]string{"URL": target}, r.exchanges(oauth.StepJWKS)...))
 	}
 	return keys, nil
 }

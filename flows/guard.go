@@ -20,8 +20,9 @@ func (r *Run) guard(values ...oauth.Secret) {
 	}
 }
 
-// finished takes every guarded value out of the texts of faults, before they
-// leave the run.
+// finished puts the root causes of a run first and says in whose console they are
+// mended, and takes every guarded value out of the texts of faults, before they leave
+// the run.
 func (r *Run) finished(faults []fault.Fault) []fault.Fault {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -34,12 +35,13 @@ func (r *Run) finished(faults []fault.Fault) []fault.Fault {
 	}
 	clean := strings.NewReplacer(pairs...)
 	out := make([]fault.Fault, 0, len(faults))
-	for _, f := range faults {
+	vendor := fault.VendorOf(r.profile, r.metadata)
+	for _, f := range fault.Order(faults) {
 		params := make(map[string]string, len(f.Params))
 		for k, v := range f.Params {
 			params[k] = clean.Replace(v)
 		}
-		f.Params = params
+		f.Params, f.Vendor = params, vendor.For(f.Code)
 		out = append(out, f)
 	}
 	return out

@@ -62,12 +62,26 @@ func Imported(name string, exchanges []*trace.Exchange) []Event {
 		}
 		add(at, b)
 	}
-	ended := Ended{Outcome: OK, Faults: faults}
+	ended := Ended{Outcome: OK, Faults: told(profile, metadata, faults)}
 	if len(faults) > 0 {
-		ended.Outcome, ended.Step = Failed, faults[0].Step
+		ended.Outcome, ended.Step = Failed, ended.Faults[0].Step
 	}
 	add(end, ended)
 	return events
+}
+
+// told puts the faults of a recording in the order of their causes and says in
+// whose console they are mended.
+func told(p oauth.Profile, metadata *oauth.Metadata, faults []fault.Fault) []fault.Fault {
+	if metadata == nil {
+		metadata = &oauth.Metadata{}
+	}
+	vendor := fault.VendorOf(p, *metadata)
+	out := fault.Order(faults)
+	for i := range out {
+		out[i].Vendor = vendor.For(out[i].Code)
+	}
+	return out
 }
 
 // clientOf reads the registration out of an authorization request.
@@ -120,14 +134,15 @@ func judged(p oauth.Profile, ex *trace.Exchange) (fault.Fault, bool) {
 		return fault.FromErrorResponse(ex.Step, p, fault.ErrorResponse{
 			Code: params.Get("error"), Description: params.Get("error_description"), URI: params.Get("error_uri"),
 		}), true
-	case oauth.StepToken, oauth.StepRefresh, oauth.StepUserInfo, oauth.StepDiscovery, oauth.StepJWKS:
+	case oauth.StepReturn:
+		return fault.Fault{}, false // the page of an application, whatever it answers
+	default:
 		if ex.Response == nil || ex.Response.Status < 400 {
 			return fault.Fault{}, false
 		}
-		if answer, ok := errorResponse(ex); ok && ex.Step != oauth.StepDiscovery && ex.Step != oauth.StepJWKS {
+		if answer, ok := fault.ReadErrorResponse(ex.Response); ok && ex.Step != oauth.StepDiscovery && ex.Step != oauth.StepJWKS {
 			return fault.FromErrorResponse(ex.Step, p, answer), true
 		}
 		return fault.Unusable(ex.Step, ex.Request.URL, ex.Response, false)
 	}
-	return fault.Fault{}, false
 }

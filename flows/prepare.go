@@ -73,5 +73,5 @@ var remedyFor = map[oauth.Field]fault.Remedy{
 }
 
 func (r *Run) unprepared(code fault.Code, params map[string]string) fault.Fault {
-	return fault.Fault{Code: code, Severity: fault.Error, Step: oauth.StepPrepare, Params: params}
+	return fault.New(code, oauth.StepPrepare, params)
 }

@@ -30,17 +30,13 @@ func (r *Run) judgeSilence(request oauth.AuthorizationRequest, response oauth.Au
 			return failed
 		}
 	}
-	f := fault.Fault{
-		Severity: fault.Error, Step: oauth.StepCallback, Evidence: r.exchanges(oauth.StepCallback), Spec: "OIDC Core 3.1.2.6",
-		Params: map[string]string{"Error": response.Error, "Description": response.ErrorDescription},
-	}
+	code := fault.ProofUnclear
 	switch response.Error {
 	case "login_required":
 		return nil
 	case "", "interaction_required", "consent_required", "account_selection_required":
-		f.Code = fault.ProofStillSignedIn
-	default:
-		f.Code = fault.ProofUnclear
+		code = fault.ProofStillSignedIn
 	}
-	return failure(f)
+	return failure(fault.New(code, oauth.StepCallback,
+		map[string]string{"Error": response.Error, "Description": response.ErrorDescription}, r.exchanges(oauth.StepCallback)...))
 }

@@ -114,8 +114,7 @@ func (r *Run) drive(ctx context.Context, flow func(context.Context, *Run) error)
 		if p := recover(); p != nil {
 			// A defect of ours must not take the window down or leave it waiting. Only the
 			// type is kept: the value may hold what the user typed.
-			f := fault.Fault{Code: fault.Internal, Severity: fault.Error, Params: map[string]string{"Cause": fmt.Sprintf("%T", p)}}
-			r.end(ctx, failure(f))
+			r.end(ctx, failure(fault.New(fault.Internal, "", map[string]string{"Cause": fmt.Sprintf("%T", p)})))
 		}
 	}()
 	r.end(ctx, flow(ctx, r))
@@ -133,7 +132,7 @@ func (r *Run) end(ctx context.Context, err error) {
 	case errors.As(err, &failed):
 		r.emit(Ended{Outcome: Failed, Step: failed.Step, Faults: r.finished(append(failed.Faults, r.warnings...))})
 	default:
-		f := fault.Fault{Code: fault.Internal, Severity: fault.Error, Params: map[string]string{"Cause": err.Error()}}
+		f := fault.New(fault.Internal, "", map[string]string{"Cause": err.Error()})
 		r.emit(Ended{Outcome: Failed, Faults: r.finished([]fault.Fault{f})})
 	}
 }

@@ -135,21 +135,17 @@ func (r *Run) responseReport(request oauth.AuthorizationRequest, response oauth.
 // nobody.
 func (r *Run) callbackTimeout(redirectURI string) func(loopback.Kind) fault.Fault {
 	return func(knocked loopback.Kind) fault.Fault {
-		f := fault.Fault{
-			Code: fault.CallbackTimeout, Severity: fault.Error, Step: oauth.StepCallback,
-			Remedy: fault.CopyRedirectURI, Spec: "RFC 6749 4.1.2.1",
-			Params: map[string]string{
-				"redirect_uri": redirectURI, "RedirectURI": redirectURI,
-				"Waited": r.cfg.Limits.Callback.String(),
-			},
-		}
+		code := fault.CallbackTimeout
 		switch knocked {
 		case loopback.WrongState:
-			f.Code, f.Remedy, f.Spec = fault.CallbackState, fault.NoRemedy, "RFC 6749 10.12"
+			code = fault.CallbackState
 		case loopback.MissingState:
-			f.Code, f.Remedy, f.Spec = fault.CallbackNoState, fault.NoRemedy, "RFC 6749 4.1.2"
+			code = fault.CallbackNoState
 		}
-		return f
+		return fault.New(code, oauth.StepCallback, map[string]string{
+			"redirect_uri": redirectURI, "RedirectURI": redirectURI,
+			"Waited": r.cfg.Limits.Callback.String(),
+		})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"signbench/flows/fault"
 	"signbench/flows/loopback"
@@ -63,7 +64,9 @@ func (r *Run) revoke(ctx context.Context) error {
 				continue
 			}
 			f := cause.Faults[0]
-			f.Params["Cause"], f.Code = string(f.Code), fault.RevokeFailed
+			if e, _ := fault.Lookup(f.Code); e.Unknown || !slices.Contains(e.Steps, oauth.StepRevoke) {
+				f.Params["Cause"], f.Code = string(f.Code), fault.RevokeFailed
+			}
 			f.Params["Token"] = hint
 			r.warn(f)
 		}
@@ -85,11 +88,8 @@ func (r *Run) endSession(ctx context.Context) error {
 	state := random()
 	err := r.step(ctx, oauth.StepEndSession, func(ctx context.Context) error {
 		if r.metadata.EndSessionEndpoint == "" {
-			return failure(fault.Fault{
-				Code: fault.EndSessionMissing, Severity: fault.Error, Step: oauth.StepEndSession,
-				Evidence: r.exchanges(oauth.StepDiscovery), Spec: "RP-Initiated Logout 1.0, 2.1",
-				Params: map[string]string{"Issuer": r.metadata.Issuer},
-			})
+			return failure(fault.New(fault.EndSessionMissing, oauth.StepEndSession,
+				map[string]string{"Issuer": r.metadata.Issuer}, r.exchanges(oauth.StepDiscovery)...))
 		}
 		var err error
 		if uri := r.profile.Client.PostLogoutRedirectURI; uri != "" {
@@ -122,7 +122,7 @@ func (r *Run) endSession(ctx context.Context) error {
 					r.notOpened(journey, err)
 				}
 			}
-			r.warn(fault.Fault{Code: fault.EndSessionNoURI, Step: oauth.StepReturn, Spec: "RP-Initiated Logout 1.0, 3"})
+			r.warn(fault.New(fault.EndSessionNoURI, oauth.StepReturn, nil))
 			return errSkipped
 		}
 		defer func() { _ = journey.listener.Close() }()
@@ -154,11 +154,9 @@ func (r *Run) endSessionURL(listener *loopback.Listener, state oauth.Secret) (st
 func (r *Run) awaitReturn(ctx context.Context, v visit) error {
 	uri := v.listener.RedirectURI()
 	v.timeout = func(loopback.Kind) fault.Fault {
-		return fault.Fault{
-			Code: fault.EndSessionTimeout, Severity: fault.Error, Step: oauth.StepReturn,
-			Remedy: fault.CopyPostLogout, Spec: "RP-Initiated Logout 1.0, 3",
-			Params: map[string]string{"post_logout_redirect_uri": uri, "PostLogoutRedirectURI": uri, "Waited": v.limit.String()},
-		}
+		return fault.New(fault.EndSessionTimeout, oauth.StepReturn, map[string]string{
+			"post_logout_redirect_uri": uri, "PostLogoutRedirectURI": uri, "Waited": v.limit.String(),
+		})
 	}
 	v.settles = func(cb loopback.Callback) bool {
 		switch cb.Kind {
@@ -176,10 +174,10 @@ func (r *Run) awaitReturn(ctx context.Context, v visit) error {
 	switch {
 	case callback.Params.Get("state") == "":
 		match = StateAbsent
-		r.warn(fault.Fault{Code: fault.EndSessionNoState, Step: oauth.StepReturn, Evidence: r.exchanges(oauth.StepReturn), Spec: "RP-Initiated Logout 1.0, 3"})
+		r.warn(fault.New(fault.EndSessionNoState, oauth.StepReturn, nil, r.exchanges(oauth.StepReturn)...))
 	case callback.Kind != loopback.Accepted:
 		match = StateDifferent
-		r.warn(fault.Fault{Code: fault.EndSessionState, Step: oauth.StepReturn, Evidence: r.exchanges(oauth.StepReturn), Spec: "RP-Initiated Logout 1.0, 3"})
+		r.warn(fault.New(fault.EndSessionState, oauth.StepReturn, nil, r.exchanges(oauth.StepReturn)...))
 	}
 	r.emit(Returned{State: match})
 	return nil

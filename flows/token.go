@@ -115,8 +115,5 @@ func (r *Run) notRedeemed(step oauth.Step, err error) error {
 }
 
 func (r *Run) missingAccessToken(step oauth.Step, contentType string) error {
-	return failure(fault.Fault{
-		Code: fault.TokenMissingAccessToken, Severity: fault.Error, Step: step, Spec: "RFC 6749 5.1",
-		Evidence: r.exchanges(step), Params: map[string]string{"Type": contentType},
-	})
+	return failure(fault.New(fault.TokenMissingAccessToken, step, map[string]string{"Type": contentType}, r.exchanges(step)...))
 }

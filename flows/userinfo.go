@@ -51,11 +51,9 @@ func (r *Run) readUserInfo(target string, ex *trace.Exchange) (*oauth.UserInfo, 
 	if mediaType, _, _ := mime.ParseMediaType(ex.Response.Header.Get("Content-Type")); mediaType == "application/jwt" {
 		token := jose.Decode(string(body))
 		if v := r.keys.Verify(token, r.metadata.UserInfoAlgs); v.Reason != jose.Verified {
-			f := fault.Fault{
-				Code: fault.UserInfoSignature, Severity: fault.Error, Step: oauth.StepUserInfo, Spec: "OIDC Core 5.3.2",
-				Evidence: r.exchanges(oauth.StepUserInfo), Params: map[string]string{"Reason": string(v.Reason)},
-				Allowance: oauth.AllowUserInfoSignature,
-			}
+			f := fault.New(fault.UserInfoSignature, oauth.StepUserInfo,
+				map[string]string{"Reason": string(v.Reason)}, r.exchanges(oauth.StepUserInfo)...)
+			f.Allowance = oauth.AllowUserInfoSignature
 			if !r.allows(f.Allowance) {
 				return nil, failure(f)
 			}

@@ -3,9 +3,11 @@ package flows
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"signbench/flows/check"
+	"signbench/flows/fault"
 	"signbench/flows/jose"
 	"signbench/flows/oauth"
 )
@@ -38,12 +40,12 @@ func (r *Run) verify(ctx context.Context, v verification) (jose.Token, error) {
 			Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID, Resource: r.resource(),
 			Keys: keys, KeysErr: keysErr, Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew,
 		})})
-		judged := r.judge(oauth.StepVerify, "id_token", check.IDToken(check.IDTokenInput{
+		judged := r.clock(v, r.judge(oauth.StepVerify, "id_token", check.IDToken(check.IDTokenInput{
 			Token: token, Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID,
 			Nonce: v.nonce, AccessToken: v.tokens.AccessToken, Keys: keys, KeysErr: keysErr,
 			Metadata: r.metadata, MaxAge: r.profile.MaxAge, ACRValues: r.profile.ACRValues,
 			Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew, RequestedAt: v.asked, Previous: v.previous,
-		}))
+		})))
 		// That the keys could not be had is the cause; that the signature is unverified
 		// follows from it.
 		var cause, effect *Failure
@@ -60,4 +62,32 @@ func (r *Run) verify(ctx context.Context, v verification) (jose.Token, error) {
 		return r.unverified(cause, judged)
 	})
 	return token, err
+}
+
+// timed are the checks that fail when two clocks differ.
+var timed = []fault.Code{"id_token.exp", "id_token.nbf", "id_token.iat", "id_token.auth_time"}
+
+// clock adds to checks that failed for a time what the token response says of the
+// provider's clock, when it differs by more than is tolerated: then that is the
+// cause, and neither the token nor the provider is at fault.
+func (r *Run) clock(v verification, judged error) error {
+	var failed *Failure
+	step := oauth.StepToken
+	if v.previous != nil {
+		step = oauth.StepRefresh
+	}
+	ahead, known := r.exchange(step).Skew()
+	if !known || ahead.Abs() <= r.cfg.Limits.Skew || !errors.As(judged, &failed) {
+		return judged
+	}
+	if !slices.ContainsFunc(failed.Faults, func(f fault.Fault) bool { return slices.Contains(timed, f.Code) }) {
+		return judged
+	}
+	side := "ahead" // of this machine
+	if ahead < 0 {
+		side = "behind"
+	}
+	failed.Faults = append(failed.Faults, fault.New(fault.ClockSkew, oauth.StepVerify,
+		map[string]string{"Skew": ahead.Abs().Round(time.Second).String(), "Side": side}, r.exchanges(step)...))
+	return failed
 }

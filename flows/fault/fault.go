@@ -1,6 +1,7 @@
 // Package fault turns what was observed in a run into faults: a stable code, a
 // severity, evidence and remedies. It is data; the sentences are in the
-// translations under fault.<code>.{title,cause,remedy}.
+// translations under fault.<code>.{title,cause,remedy}, and where a vendor's console
+// has a place for it under fault.<code>.remedy.<vendor>.
 package fault
 
 import "signbench/flows/oauth"
@@ -28,6 +29,8 @@ type Fault struct {
 	Checks   []string          `json:"checks,omitempty"`   // IDs of check results
 	Remedy   Remedy            `json:"remedy,omitempty"`   // what a press can do about it
 	Spec     string            `json:"spec,omitempty"`
+	Vendor   Vendor            `json:"vendor,omitempty"`  // in whose console's words the remedy is given
+	Because  Code              `json:"because,omitempty"` // the fault that it follows from; empty: it stands by itself
 
 	// Allowance is the rule that was broken, where a run can go on without it. In an
 	// Error it was not allowed, in a Warning it was: the check failed all the same.

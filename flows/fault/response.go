@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"signbench/flows/oauth"
 	"signbench/flows/trace"
@@ -21,39 +22,62 @@ const (
 	ResponseRedirect Code = "response.redirected" // a POST answered by a redirect
 )
 
+var responseEntries = []Entry{
+	{Code: ResponseNotFound, Severity: Error, Spec: "RFC 9110 15.5.5"},
+	{Code: ResponseStatus, Severity: Error, Spec: "RFC 9110 15", Unknown: true},
+	{Code: ResponseHTML, Severity: Error, Spec: "RFC 9110 8.3", Unknown: true},
+	{Code: ResponseNotJSON, Severity: Error, Spec: "RFC 8259 2", Unknown: true},
+	{Code: ResponseTooLarge, Severity: Error},
+	{Code: ResponseRedirect, Severity: Error, Spec: "RFC 9110 15.4"},
+}
+
 // Unusable names an answer that could not be used, or returns false when its
 // status and type are those of a JSON answer to be read further.
 func Unusable(step oauth.Step, target string, resp *trace.Response, parsed bool) (Fault, bool) {
-	f := Fault{Severity: Error, Step: step, Params: map[string]string{
-		"Status": strconv.Itoa(resp.Status), "Host": hostOf(target), "URL": bare(target),
-	}}
+	if parsed && resp.Status < 300 {
+		return Fault{}, false
+	}
+	mediaType, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	page := mediaType == "text/html" || looksLikeHTML(resp.Body.Bytes)
+	params := map[string]string{
+		"Status": strconv.Itoa(resp.Status), "Host": hostOf(target), "URL": bare(target), "Type": mediaType,
+	}
+	answer, _ := ReadErrorResponse(resp)
+	params["Words"] = answer.words()
+	if page {
+		params["Words"] = PageText(resp.Body.Bytes)
+	}
+	code := responseCode(resp, page)
+	if named, ok := said(step, params["Words"]); ok {
+		code = named
+	} else if named, ok := logtoCode(answer); ok {
+		code = named
+	}
+	if code == ResponseRedirect {
+		params["Location"] = bare(resp.Header.Get("Location"))
+	}
+	f := New(code, step, params)
 	if step == oauth.StepDiscovery {
 		f.Remedy = EditEndpoint
 	}
-	mediaType, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	f.Params["Type"] = mediaType
-	page := mediaType == "text/html" || looksLikeHTML(resp.Body.Bytes)
-	switch {
-	case parsed && resp.Status < 300:
-		return Fault{}, false
-	case resp.Status >= 300 && resp.Status < 400:
-		f.Code = ResponseRedirect
-		f.Params["Location"] = bare(resp.Header.Get("Location"))
-	case resp.Status == 404:
-		f.Code = ResponseNotFound
-	case page:
-		f.Code = ResponseHTML
-	case resp.Status >= 400:
-		f.Code = ResponseStatus
-	case resp.Body.Truncated:
-		f.Code = ResponseTooLarge
-	default:
-		f.Code = ResponseNotJSON
-	}
-	if page {
-		f.Params["Words"] = PageText(resp.Body.Bytes)
-	}
 	return f, true
+}
+
+func responseCode(resp *trace.Response, page bool) Code {
+	switch {
+	case resp.Status >= 300 && resp.Status < 400:
+		return ResponseRedirect
+	case resp.Status == 404:
+		return ResponseNotFound
+	case page:
+		return ResponseHTML
+	case resp.Status >= 400:
+		return ResponseStatus
+	case resp.Body.Truncated:
+		return ResponseTooLarge
+	default:
+		return ResponseNotJSON
+	}
 }
 
 func looksLikeHTML(body []byte) bool {
@@ -80,10 +104,17 @@ func PageText(body []byte) string {
 	if heading != "" && !strings.HasPrefix(text, heading) {
 		text = strings.TrimSpace(heading + ": " + text)
 	}
-	if runes := []rune(text); len(runes) > 200 {
-		text = string(runes[:199]) + "…"
+	return clip(text, 200)
+}
+
+// clip makes foreign words fit for a line: no control characters, no line breaks,
+// at most that many characters.
+func clip(s string, most int) string {
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most-1]) + "…"
 	}
-	return text
+	return s
 }
 
 func plain(s string) string {

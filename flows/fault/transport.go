@@ -33,14 +33,23 @@ const (
 	TransportOther       Code = "transport.other"
 )
 
+var transportEntries = func() []Entry {
+	var out []Entry
+	for _, code := range []Code{
+		TransportDNS, TransportRefused, TransportUnreachable, TransportTimeout, TransportReset,
+		TransportTLSUnknown, TransportTLSName, TransportTLSExpired, TransportTLSNot, TransportTLS,
+		TransportProxy, TransportProtocol, TransportOther,
+	} {
+		out = append(out, Entry{Code: code, Severity: Error, Unknown: code == TransportOther})
+	}
+	return out
+}()
+
 // Transport names a transport failure of a request made for that step. The raw
 // words of the cause are kept in Params["cause"], without the URL, whose query
 // may hold secrets.
 func Transport(step oauth.Step, target string, err error) Fault {
-	f := Fault{
-		Code: transportCode(err), Severity: Error, Step: step,
-		Params: map[string]string{"Host": hostOf(target), "Cause": innermost(err)},
-	}
+	f := New(transportCode(err), step, map[string]string{"Host": hostOf(target), "Cause": innermost(err)})
 	if step == oauth.StepDiscovery {
 		f.Remedy = EditEndpoint
 	}

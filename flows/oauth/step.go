@@ -30,6 +30,9 @@ const (
 	StepUserInfo   Step = "userinfo"  // OIDC Core 5.3
 	StepRefresh    Step = "refresh"   // OIDC Core 12
 	StepIntrospect Step = "introspect"
+	StepPush       Step = "push"        // RFC 9126 2: a pushed authorization request
+	StepDevice     Step = "device"      // RFC 8628 3.1
+	StepRegister   Step = "register"    // RFC 7591 3
 	StepRevoke     Step = "revoke"      // RFC 7009
 	StepEndSession Step = "end_session" // RP-Initiated Logout 1.0, 2
 	StepReturn     Step = "return"      // RP-Initiated Logout 1.0, 3: back at post_logout_redirect_uri

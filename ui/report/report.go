@@ -107,12 +107,22 @@ func faults(line func(string, ...any), all []fault.Fault) {
 		return
 	}
 	line("\n## %s\n", text.T("report.faults"))
-	for _, f := range all {
-		line("- **%s** `%s` (%s)", cell(text.FaultTitle(f)), f.Code, text.T("step."+string(f.Step)))
-		line("  %s %s", cell(text.FaultCause(f)), cell(text.FaultRemedy(f)))
-		if f.Spec != "" {
-			line("  _%s_", f.Spec)
+	for _, root := range fault.Fold(all) {
+		faultLines(line, "", root.Fault)
+		if len(root.Followers) > 0 {
+			line("  %s:", text.N("faults.follow", len(root.Followers)))
 		}
+		for _, f := range root.Followers {
+			faultLines(line, "  ", f)
+		}
+	}
+}
+
+func faultLines(line func(string, ...any), indent string, f fault.Fault) {
+	line("%s- **%s** `%s` (%s)", indent, cell(text.FaultTitle(f)), f.Code, text.T("step."+string(f.Step)))
+	line("%s  %s %s", indent, cell(text.FaultCause(f)), cell(text.FaultRemedy(f)))
+	if f.Spec != "" {
+		line("%s  _%s_", indent, f.Spec)
 	}
 }
 

@@ -16,8 +16,33 @@ func FaultTitle(f fault.Fault) string { return Capital(sentence(f, "title")) }
 // FaultClause is the same, as it reads on after a colon.
 func FaultClause(f fault.Fault) string { return sentence(f, "title") }
 
-// FaultRemedy is what to change.
-func FaultRemedy(f fault.Fault) string { return sentence(f, "remedy") }
+// FaultRemedy is what to change: in the words of the vendor's console where there
+// are some. Of what is unknown it names the two most likely causes.
+func FaultRemedy(f fault.Fault) string {
+	s, ok := Lookup("fault."+string(f.Code)+".remedy."+string(f.Vendor), Params(f.Params))
+	if !ok {
+		s = sentence(f, "remedy")
+	}
+	if causes, unknown := fault.Likely(f); unknown {
+		s += " " + T("faults.likely", Params{
+			"First": T("fault.likely." + string(causes[0])), "Second": T("fault.likely." + string(causes[1])),
+		})
+	}
+	return s
+}
+
+// FaultFollowers names what follows from a fault, in one line; empty when nothing
+// does.
+func FaultFollowers(f fault.Folded) string {
+	if len(f.Followers) == 0 {
+		return ""
+	}
+	titles := make([]string, 0, len(f.Followers))
+	for _, follower := range f.Followers {
+		titles = append(titles, FaultClause(follower))
+	}
+	return N("faults.follow", len(titles)) + " (" + strings.Join(titles, "; ") + ")."
+}
 
 // FaultCause is what was found. A failed check has a sentence for its reason, a
 // field of the profile one for its problem.

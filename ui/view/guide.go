@@ -25,14 +25,42 @@ type guideModel struct {
 	Spec     string
 	Badge    string
 	Kind     widget.Kind
-	Faults   []fault.Fault
+	Faults   []foundFault
 	Sent     [][]widget.Cell // parameters of the request
 	Received [][]widget.Cell // members of the answer
 	Facts    [][]widget.Cell // what the wire really said
 }
 
+// foundFault is a fault that an exchange proves, with what follows from it, or with
+// the title of what it follows from.
+type foundFault struct {
+	fault.Folded
+	Because string
+}
+
+// proven are the faults of which the exchange is evidence, folded under their root
+// causes. One whose root cause was found elsewhere says so.
+func proven(id int, faults []fault.Fault) (found []foundFault, all []fault.Fault) {
+	for _, root := range fault.Fold(faults) {
+		here := slices.Contains(root.Evidence, id)
+		if here {
+			found, all = append(found, foundFault{Folded: root}), append(all, root.Fault)
+		}
+		for _, f := range root.Followers {
+			if !slices.Contains(f.Evidence, id) {
+				continue
+			}
+			all = append(all, f)
+			if !here {
+				found = append(found, foundFault{Folded: fault.Folded{Fault: f}, Because: text.FaultTitle(root.Fault)})
+			}
+		}
+	}
+	return found, all
+}
+
 // newGuide explains one exchange of a run.
-func newGuide(ex *trace.Exchange, all []*trace.Exchange, faults []fault.Fault) guideModel {
+func newGuide(ex *trace.Exchange, exchanges []*trace.Exchange, faults []fault.Fault) guideModel {
 	step := string(ex.Step)
 	if _, ok := text.Lookup("guide." + step + ".title"); !ok {
 		step = "upstream"
@@ -41,15 +69,12 @@ func newGuide(ex *trace.Exchange, all []*trace.Exchange, faults []fault.Fault) g
 		Title: text.T("guide." + step + ".title"), Purpose: text.T("guide." + step + ".purpose"),
 		Look: text.T("guide." + step + ".look"), Spec: text.T("guide." + step + ".spec"),
 	}
-	for _, f := range faults {
-		if slices.Contains(f.Evidence, ex.ID) {
-			g.Faults = append(g.Faults, f)
-		}
-	}
-	g.Badge, g.Kind = exchangeBadge(ex, g.Faults)
+	found, all := proven(ex.ID, faults)
+	g.Faults = found
+	g.Badge, g.Kind = exchangeBadge(ex, all)
 	g.Sent = paramRows(sentParams(ex))
 	g.Received = memberRows(ex.Response)
-	for _, f := range trace.FactsIn(ex, all) {
+	for _, f := range trace.FactsIn(ex, exchanges) {
 		g.Facts = append(g.Facts, factRow(f))
 	}
 	return g

@@ -161,16 +161,26 @@ func (h *hop) explain(g guideModel) {
 }
 
 // faultCard says what was found wrong with an exchange, and how to mend it.
-func faultCard(f fault.Fault) fyne.CanvasObject {
+// What follows from the fault stands in its card.
+func faultCard(f foundFault) fyne.CanvasObject {
 	kind := widget.KindFail
 	if f.Severity == fault.Warning {
 		kind = widget.KindWarn
 	}
-	box := container.New(widget.VStack(theme.Grid), widget.Prose(text.FaultCause(f)), widget.Prose(text.FaultRemedy(f)))
+	box := container.New(widget.VStack(theme.Grid), widget.Prose(text.FaultCause(f.Fault)), widget.Prose(text.FaultRemedy(f.Fault)))
 	if f.Spec != "" {
 		box.Add(widget.Caption(f.Spec))
 	}
-	return widget.NewCard(text.FaultTitle(f), box).SetEdge(kind)
+	if f.Because != "" {
+		box.Add(widget.MutedProse(text.T("faults.because", text.Params{"Title": f.Because})))
+	}
+	if len(f.Followers) > 0 {
+		box.Add(widget.Section(text.N("faults.follow", len(f.Followers))))
+	}
+	for _, follower := range f.Followers {
+		box.Add(widget.MutedProse("– " + text.FaultTitle(follower) + ". " + text.FaultCause(follower)))
+	}
+	return widget.NewCard(text.FaultTitle(f.Fault), box).SetEdge(kind)
 }
 
 func visible(o fyne.CanvasObject, on bool) {

@@ -128,8 +128,12 @@ func TestTheRequestIsListedInTheOrderOfTheSpecification(t *testing.T) {
 
 // Every remedy of a fault has its button, and every sentence of a fault reads on.
 func TestEveryFaultIsSaid(t *testing.T) {
-	for _, code := range fault.Codes() {
-		f := fault.Fault{Code: code, Severity: fault.Error, Step: oauth.StepToken, Params: map[string]string{"Field": "endpoint", "Problem": "empty"}}
+	for _, e := range fault.Catalog() {
+		code := e.Code
+		f := fault.New(code, oauth.StepToken, map[string]string{"Field": "endpoint", "Problem": "empty"})
+		if len(f.Checks) > 0 {
+			f.Params["Reason"] = check.Reasons(f.Checks[0])[0]
+		}
 		for _, said := range []string{text.FaultTitle(f), text.FaultCause(f), text.FaultRemedy(f)} {
 			if said == "" || strings.Contains(said, "fault.") || strings.Contains(said, "<no value>") && strings.Contains(said, "{{") {
 				t.Errorf("%s says %q", code, said)

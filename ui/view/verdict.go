@@ -191,8 +191,8 @@ func signedOut(r *state.Run) Verdict {
 }
 
 func failed(r *state.Run) Verdict {
-	faults := r.Faults()
-	f := faults[0]
+	faults := fault.Fold(r.Faults())
+	f := faults[0].Fault
 	scenario := text.T("scenario." + string(r.Scenario))
 	v := Verdict{
 		Kind:   widget.KindFail,
@@ -202,10 +202,13 @@ func failed(r *state.Run) Verdict {
 	if f.Step == oauth.StepPrepare || f.Step == "" {
 		v.Title = text.T("verdict.failed", text.Params{"Scenario": scenario, "Title": text.FaultClause(f)})
 	}
+	if follow := text.FaultFollowers(faults[0]); follow != "" {
+		v.Detail += "\n" + follow
+	}
 	var also []string
 	for _, other := range faults[1:] {
 		if other.Severity == fault.Error {
-			also = append(also, text.FaultClause(other))
+			also = append(also, text.FaultClause(other.Fault))
 		}
 	}
 	if len(also) > 0 {

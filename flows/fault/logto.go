@@ -1,0 +1,47 @@
+package fault
+
+import "slices"
+
+// logtoPrefix begins the codes of faults that only Logto knows: what follows is
+// Logto's own code. Its oidc.* codes are OAuth errors under another name, and are
+// named as such.
+const logtoPrefix = "logto."
+
+// logtoCodes are the codes in the bodies of Logto's own APIs that a sign-in or a
+// connector can meet.
+var logtoCodes = []string{
+	"auth.forbidden",
+	"connector.authorization_failed", "connector.general", "connector.insufficient_request_parameters",
+	"connector.invalid_certificate", "connector.invalid_config", "connector.invalid_config_guard",
+	"connector.invalid_metadata", "connector.invalid_request_parameters", "connector.invalid_response",
+	"connector.more_than_one_email", "connector.more_than_one_sms", "connector.multiple_target_with_same_platform",
+	"connector.not_found", "connector.not_implemented", "connector.rate_limit_exceeded",
+	"connector.social_auth_code_invalid", "connector.social_invalid_access_token", "connector.social_invalid_id_token",
+	"connector.template_not_found", "connector.unexpected_type", "connector.usage_limit_exceeded",
+	"entity.not_found",
+	"guard.invalid_input",
+	"oidc.custom_claims_script_error",
+	"request.message_rate_limited", "request.rate_limited",
+	"session.captcha_failed", "session.captcha_required", "session.connector_id_mismatch",
+	"session.connector_session_not_found", "session.connector_validation_session_not_found",
+	"session.interaction_not_found", "session.invalid_connector_id", "session.not_found", "session.sso_enabled",
+	"session.verification_failed", "session.verification_session_not_found",
+	"single_sign_on.duplicate_connector_name", "single_sign_on.duplicated_domains", "single_sign_on.forbidden_domains",
+	"user.email_already_in_use", "user.identity_already_in_use", "user.identity_not_exist", "user.missing_profile",
+	"user.phone_already_in_use", "user.sign_in_method_not_enabled", "user.sign_up_method_not_enabled",
+	"user.sso_identity_not_exist", "user.suspended",
+	"verification_code.code_mismatch", "verification_code.exceed_max_try", "verification_code.expired", "verification_code.not_found",
+}
+
+func logtoEntries() []Entry {
+	out := make([]Entry, 0, len(logtoCodes))
+	for _, code := range logtoCodes {
+		out = append(out, Entry{Code: Code(logtoPrefix + code), Severity: Error})
+	}
+	return out
+}
+
+// logtoCode names what only Logto's own code says.
+func logtoCode(e ErrorResponse) (Code, bool) {
+	return Code(logtoPrefix + e.Detail), slices.Contains(logtoCodes, e.Detail)
+}
