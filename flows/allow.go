@@ -42,6 +42,9 @@ func (r *Run) report(step oauth.Step, subject string, report check.Report) (warn
 			errs = append(errs, f)
 		}
 	}
+	for i, res := range report { // what go-oidc refuses with it
+		report[i].SetAside = res.SetAside || res.Verdict == check.Fail && res.Reason == check.Refused && len(errs) == 0
+	}
 	r.emit(Checked{Subject: subject, Report: report})
 	if len(errs) > 0 {
 		return warned, failure(errs...)

@@ -29,6 +29,10 @@ func (b *Bench) do(a view.VerdictAction) {
 		} else {
 			b.signInPressed()
 		}
+	case view.DoGoOn:
+		if run := b.state.Of(b.selected).Run; run != nil {
+			b.tryAgain(run, view.ParseAllowances(a.Value)...)
+		}
 	case view.DoShowTokens:
 		b.showPage(pageTokens)
 	case view.DoShowChecks:

@@ -51,7 +51,7 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 		tokens, any := bench.Tokens()
 		b.tokens.Show(view.TokensModel{
 			Tokens: tokens, Any: any, Busy: bench.Run.Running() || b.viewed != nil, Now: b.now(),
-			Kept: p.KeepSignedIn && b.cfg.Keychain.Status().State == keychain.Available,
+			Kept: p.KeepSignedIn && len(tokens.SetAside) == 0 && b.cfg.Keychain.Status().State == keychain.Available,
 		})
 	case pageRuns:
 		b.runsPage.Show(b.runsModel())

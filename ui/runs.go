@@ -24,7 +24,8 @@ func (b *Bench) provePressed()   { b.start((*flows.Engine).Prove) }
 
 // start runs a flow on the selected profile. Its secret may still be on its way
 // from the keychain: the run then begins when it is there.
-func (b *Bench) start(flow starter) {
+// What it may go on without is for this one run.
+func (b *Bench) start(flow starter, allow ...oauth.Allowance) {
 	b.tidy()
 	b.flush()
 	p, ok := b.profile(b.selected)
@@ -33,15 +34,15 @@ func (b *Bench) start(flow starter) {
 	}
 	if b.secrets[p.ID].place == view.SecretLoading {
 		b.vault.add(func(context.Context) func() { // behind the read
-			return func() { b.launch(flow, p) }
+			return func() { b.launch(flow, p, allow) }
 		})
 		return
 	}
-	b.launch(flow, p)
+	b.launch(flow, p, allow)
 }
 
-func (b *Bench) launch(flow starter, p oauth.Profile) {
-	request := flows.Request{Profile: p, Secret: b.secrets[p.ID].value}
+func (b *Bench) launch(flow starter, p oauth.Profile, allow []oauth.Allowance) {
+	request := flows.Request{Profile: p, Secret: b.secrets[p.ID].value, Allow: allow}
 	if session := b.state.Of(p.ID).Session; session != nil {
 		request.Session = &session.Session
 	}
@@ -95,20 +96,23 @@ func (b *Bench) pasted(callbackURL string) {
 	}
 }
 
-// tryAgain repeats the last run.
-func (b *Bench) tryAgain(run *state.Run) {
-	switch run.Scenario {
-	case oauth.ScenarioCheck:
+// tryAgain repeats the last run. It is as strict as ever, unless it is told what to
+// go on without.
+func (b *Bench) tryAgain(run *state.Run, allow ...oauth.Allowance) {
+	if run.Scenario == oauth.ScenarioCheck {
 		b.checkPressed()
-	case oauth.ScenarioSignUp:
-		b.signUpPressed()
-	case oauth.ScenarioRefresh:
-		b.refreshPressed()
-	case oauth.ScenarioSignOut:
-		b.signOutPressed()
-	case oauth.ScenarioProof:
-		b.provePressed()
-	default:
-		b.signInPressed()
+		return
 	}
+	flow, ok := again[run.Scenario]
+	if !ok {
+		flow = (*flows.Engine).SignIn
+	}
+	b.start(flow, allow...)
+}
+
+var again = map[oauth.Scenario]starter{
+	oauth.ScenarioSignUp:  (*flows.Engine).SignUp,
+	oauth.ScenarioRefresh: (*flows.Engine).Refresh,
+	oauth.ScenarioSignOut: (*flows.Engine).SignOut,
+	oauth.ScenarioProof:   (*flows.Engine).Prove,
 }

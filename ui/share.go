@@ -107,7 +107,7 @@ func (b *Bench) shared(run *state.Run, secrets []oauth.Secret, format view.Share
 		disarmed.Exchanges[i] = d.Exchange(ex)
 	}
 	receipt := d.Receipt()
-	lines := report.ReceiptLines(receipt)
+	lines := append(report.SetAsideLines(run), report.ReceiptLines(receipt)...)
 	messages := trace.Messages(disarmed.Exchanges)
 	var out bytes.Buffer
 	switch format {

@@ -158,7 +158,7 @@ func (b *Bench) readSession(p oauth.Profile) {
 func (b *Bench) keepSession(id oauth.ProfileID) {
 	session := b.state.Of(id).Session
 	p, ok := b.profile(id)
-	if session == nil || !ok || !p.KeepSignedIn {
+	if session == nil || !ok || !p.KeepSignedIn || len(session.SetAside) > 0 { // not verified: for this window only
 		b.vault.add(func(ctx context.Context) func() {
 			_ = b.cfg.Keychain.Delete(ctx, sessionKey(id))
 			return nil

@@ -4,8 +4,18 @@ import (
 	"strconv"
 
 	"signbench/flows/trace"
+	"signbench/ui/state"
 	"signbench/ui/text"
 )
+
+// SetAsideLines says which rules the run went on without; nothing of a strict one.
+func SetAsideLines(run *state.Run) []string {
+	rules := run.SetAside()
+	if rules == nil {
+		return nil
+	}
+	return []string{text.T("set_aside.receipt", text.Params{"Rules": text.Allowances(rules)})}
+}
 
 // ReceiptLines says what was removed from a run, and what was kept.
 func ReceiptLines(r trace.Receipt) []string {

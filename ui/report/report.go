@@ -85,6 +85,8 @@ func Verdict(run *state.Run) string {
 		return text.T("verdict.failed.at", text.Params{
 			"Scenario": scenario, "Step": text.T("step." + string(f.Step)), "Title": text.FaultClause(f),
 		})
+	case run.SetAside() != nil:
+		return text.T("set_aside.title", text.Params{"Scenario": scenario, "Rules": text.Allowances(run.SetAside())})
 	default:
 		return text.T("verdict.works", text.Params{"Scenario": scenario})
 	}
@@ -142,7 +144,11 @@ func checks(line func(string, ...any), reports []state.Report) {
 			if rows++; rows > mostChecks {
 				return
 			}
-			line("- %s `%s` %s · %s: %s · %s: %s · _%s_", text.T("tokens.verdict."+string(result.Verdict)), result.ID, result.Reason,
+			verdict := text.T("tokens.verdict." + string(result.Verdict))
+			if result.SetAside {
+				verdict += ", " + text.T("set_aside.verdict")
+			}
+			line("- %s `%s` %s · %s: %s · %s: %s · _%s_", verdict, result.ID, result.Reason,
 				text.T("tokens.check.found"), code(result.Got), text.T("tokens.check.expected"), code(result.Want), result.Spec)
 		}
 	}

@@ -23,7 +23,7 @@ func (s State) Apply(events ...flows.Event) State {
 }
 
 func begin(e flows.Event, started flows.Started) *Run {
-	run := &Run{ID: e.Run, Scenario: started.Scenario, Profile: started.Profile, StartedAt: e.At}
+	run := &Run{ID: e.Run, Scenario: started.Scenario, Profile: started.Profile, Allowed: started.Allowed, StartedAt: e.At}
 	for _, step := range started.Scenario.Steps() {
 		run.Steps = append(run.Steps, Step{Step: step, Status: Pending})
 	}

@@ -40,6 +40,7 @@ type Run struct {
 	ID        oauth.RunID
 	Scenario  oauth.Scenario
 	Profile   oauth.Profile
+	Allowed   []oauth.Allowance // the rules without which it may go on
 	StartedAt time.Time
 	Steps     []Step
 	Waiting   *flows.Waiting       // the browser is away
@@ -146,6 +147,17 @@ func (r *Run) Failed() bool { return r != nil && r.Ended != nil && r.Ended.Outco
 // Cancelled reports whether the user ended the run.
 func (r *Run) Cancelled() bool {
 	return r != nil && r.Ended != nil && r.Ended.Outcome == flows.Cancelled
+}
+
+// SetAside are the rules that were broken and that the run went on without.
+func (r *Run) SetAside() []oauth.Allowance {
+	var rules []oauth.Allowance
+	for _, f := range r.Faults() {
+		if f.SetAside() {
+			rules = append(rules, f.Allowance)
+		}
+	}
+	return oauth.JoinAllowances(rules, nil)
 }
 
 // CameBack reports whether the provider came back from a sign-out with the state

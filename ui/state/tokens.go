@@ -1,6 +1,7 @@
 package state
 
 import (
+	"slices"
 	"time"
 
 	"signbench/flows"
@@ -16,6 +17,7 @@ type Trust string
 const (
 	DecodedOnly  Trust = "decoded"       // read, and nothing of it verified
 	Rejected     Trust = "rejected"      // verified, and refused
+	SetAside     Trust = "set_aside"     // refused, or not to be relied on, and the run was told to go on
 	Verified     Trust = "verified"      // every check passed in a run of this window
 	VerifiedThen Trust = "verified_then" // every check passed when it was brought; read from the keychain since
 )
@@ -28,7 +30,8 @@ type Tokens struct {
 	Verified time.Time // when, for VerifiedThen
 	Reports  []Report
 	UserInfo *oauth.UserInfo
-	Failed   bool // they come from a run that failed: there is no session with them
+	SetAside []oauth.Allowance // the rules that a session was brought without
+	Failed   bool              // they come from a run that failed: there is no session with them
 }
 
 // Results is the report on that subject.
@@ -50,19 +53,18 @@ func (b Bench) Tokens() (Tokens, bool) {
 			UserInfo: r.UserInfo, Failed: !r.Running(),
 		}
 		if report := t.Results("id_token"); report != nil {
-			t.Trust = Verified
-			if report.Failed() {
-				t.Trust = Rejected
-			}
+			t.Trust = trustOf(report, r.Reports)
 		}
 		return t, true
 	}
 	if s := b.Session; s != nil {
-		t := Tokens{Set: s.Tokens, Decoded: s.Decoded, Trust: Verified, Reports: s.Reports, UserInfo: s.UserInfo, Verified: s.VerifiedAt}
+		t := Tokens{Set: s.Tokens, Decoded: s.Decoded, Trust: Verified, Reports: s.Reports, UserInfo: s.UserInfo, Verified: s.VerifiedAt, SetAside: s.SetAside}
 		if s.Restored && b.Run != nil && b.Run.brought(s.Session) {
 			t.Reports = b.Run.Reports // kept with the run, as its checks said then
 		}
 		switch {
+		case len(s.SetAside) > 0:
+			t.Trust = SetAside
 		case s.VerifiedAt.IsZero():
 			t.Trust = DecodedOnly
 		case s.Restored:
@@ -71,6 +73,22 @@ func (b Bench) Tokens() (Tokens, bool) {
 		return t, true
 	}
 	return Tokens{}, false
+}
+
+// trustOf is how far the checks of an ID token let it be believed. Where a check of
+// anything before it was set aside, the token is not verified either.
+func trustOf(idToken check.Report, reports []Report) Trust {
+	aside := func(r Report) bool {
+		return slices.ContainsFunc(r.Results, func(res check.Result) bool { return res.SetAside })
+	}
+	refused := func(res check.Result) bool { return res.Verdict == check.Fail && !res.SetAside }
+	switch {
+	case slices.ContainsFunc(idToken, refused):
+		return Rejected
+	case slices.ContainsFunc(reports, aside):
+		return SetAside
+	}
+	return Verified
 }
 
 // brought reports whether the run is the one that brought the session.

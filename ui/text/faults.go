@@ -11,10 +11,10 @@ import (
 )
 
 // FaultTitle is a fault in a few words, as a sentence begins.
-func FaultTitle(f fault.Fault) string { return Capital(sentence(f, "title")) }
+func FaultTitle(f fault.Fault) string { return Capital(faultHead(f)) }
 
 // FaultClause is the same, as it reads on after a colon.
-func FaultClause(f fault.Fault) string { return sentence(f, "title") }
+func FaultClause(f fault.Fault) string { return faultHead(f) }
 
 // FaultRemedy is what to change: in the words of the vendor's console where there
 // are some. Of what is unknown it names the two most likely causes.

@@ -174,8 +174,12 @@ func tone(v check.Verdict) widget.CellTone {
 func checkRows(report check.Report) []widget.Check {
 	rows := make([]widget.Check, 0, len(report))
 	for _, r := range report {
+		word := text.T("tokens.verdict." + string(r.Verdict))
+		if r.SetAside {
+			word += ", " + text.T("set_aside.verdict")
+		}
 		rows = append(rows, widget.Check{
-			Tone: tone(r.Verdict), Sign: sign(r.Verdict), Word: text.T("tokens.verdict." + string(r.Verdict)),
+			Tone: tone(r.Verdict), Sign: sign(r.Verdict), Word: word,
 			Name: text.T("check." + r.ID + ".name"), Found: r.Got, Expected: r.Want, Clause: r.Spec, Sentence: ResultText(r),
 		})
 	}

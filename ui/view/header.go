@@ -15,6 +15,9 @@ func NewPill(s *state.Session, now time.Time) widget.PillModel {
 		return widget.PillModel{Kind: widget.KindNone, Text: text.T("session.none")}
 	}
 	m := widget.PillModel{Kind: widget.KindPass, Text: text.T("session.in"), Strong: s.User()}
+	if len(s.SetAside) > 0 {
+		m.Kind, m.Text = widget.KindWarn, text.T("set_aside.pill")
+	}
 	switch end := s.ExpiresAt(); {
 	case end.IsZero():
 	case now.Before(end):

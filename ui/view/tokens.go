@@ -109,6 +109,8 @@ func (t *Tokens) fill(m TokensModel) {
 	words := ""
 	if tokens.Failed {
 		words = text.T("tokens.failed")
+	} else if len(tokens.SetAside) > 0 {
+		words = text.T("set_aside.tokens", text.Params{"Rules": text.Allowances(tokens.SetAside)})
 	}
 	t.notice.Set(words)
 	t.notice.Hidden = words == ""
@@ -182,6 +184,8 @@ func idBadge(tokens state.Tokens, now time.Time) (widget.Kind, string) {
 		return widget.KindPass, with(text.T("tokens.trust.verified"))
 	case state.VerifiedThen:
 		return widget.KindPass, with(text.T("tokens.trust.verified_then", text.Params{"When": moment(tokens.Verified, now)}))
+	case state.SetAside:
+		return widget.KindFail, with(text.T("set_aside.trust"))
 	case state.Rejected:
 		return widget.KindFail, with(text.T("tokens.trust.rejected"))
 	default:

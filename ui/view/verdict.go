@@ -24,6 +24,8 @@ const (
 	DoShowTokens Do = "show_tokens"
 	DoProve      Do = "prove"
 
+	DoGoOn Do = "go_on" // Value are the rules to set aside
+
 	DoCheck        Do = "check"
 	DoShowEvidence Do = "show_evidence" // Value is the exchange
 	DoCopyReport   Do = "copy_report"
@@ -157,6 +159,9 @@ func ended(b state.Bench) Verdict {
 	case r.Scenario == oauth.ScenarioSignOut:
 		return signedOut(r)
 	}
+	if rules := r.SetAside(); rules != nil {
+		return wentOn(r, rules)
+	}
 	return Verdict{
 		Kind: widget.KindPass, Title: text.T("verdict.works", text.Params{"Scenario": scenario}), Detail: tally(r),
 		Actions: []VerdictAction{{Do: DoShowChecks, Label: text.T("action.show_checks")}, copyReport()},
@@ -226,6 +231,11 @@ func failed(r *state.Run) Verdict {
 		v.Actions = append(v.Actions, VerdictAction{Do: DoShowEvidence, Label: text.T("action.show_evidence"), Value: strconv.Itoa(f.Evidence[len(f.Evidence)-1])})
 	case len(f.Checks) > 0:
 		v.Actions = append(v.Actions, VerdictAction{Do: DoShowChecks, Label: text.T("action.show_checks")})
+	}
+	if rules := broken(r); rules != nil {
+		words, goOn := refused(f, rules)
+		v.Detail += "\n" + words
+		v.Actions = append(v.Actions, goOn)
 	}
 	if len(v.Actions) < 2 && f.Step != oauth.StepPrepare {
 		v.Actions = append(v.Actions, copyReport())

@@ -41,6 +41,11 @@ func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
 	for _, step := range []oauth.Step{probe.StepReach, probe.StepSignInExperience} {
 		keys = append(keys, "step."+string(step), "guide."+string(step)+".title")
 	}
+	for _, step := range []oauth.Step{ // those with a rule that a run can go on without
+		oauth.StepDiscovery, oauth.StepCallback, oauth.StepToken, oauth.StepRefresh, oauth.StepJWKS, oauth.StepVerify, oauth.StepUserInfo,
+	} {
+		keys = append(keys, "refused."+string(step))
+	}
 	for _, v := range []probe.Verdict{probe.Pass, probe.Warn, probe.Fail, probe.Unknown} {
 		keys = append(keys, "probe.verdict."+string(v))
 	}

@@ -22,11 +22,11 @@ type VerdictModel struct {
 	Title   string   // one sentence
 	Detail  string   // one or two lines; while working, the progress
 	Raw     string   // the provider's own words
-	Actions []Action // at most three; while working, Cancel
+	Actions []Action // at most four; while working, Cancel
 }
 
 const (
-	verdictActions  = 3
+	verdictActions  = 4
 	verdictText     = float32(340) // narrower than this, the buttons go below
 	verdictPadX     = 16
 	verdictPadY     = 12
