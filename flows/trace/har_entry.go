@@ -21,7 +21,10 @@ func harOf(ex *Exchange) harEntry {
 		Timings:         harTimingsOf(ex.Instants),
 		ID:              ex.ID, Run: string(ex.Run), Step: string(ex.Step), Channel: string(ex.Channel), Attempt: ex.Attempt,
 		Proxy: ex.Proxy, Reused: ex.Instants.Reused, Error: failureOf(ex.Err),
-		Security: harTLSOf(ex.TLS), NoResponse: ex.Response == nil,
+		Security: harTLSOf(ex.TLS), NoResponse: ex.Response == nil, ResourceType: "fetch",
+	}
+	if ex.Channel == FrontChannel {
+		e.ResourceType = "document"
 	}
 	e.Time = e.Timings.total()
 	if host, port, err := net.SplitHostPort(ex.Remote); err == nil {
@@ -74,7 +77,7 @@ func harRequestOf(ex *Exchange) harRequest {
 // harResponseOf writes an answer. One is required: what never came is written with
 // the status 0, as browsers do.
 func harResponseOf(ex *Exchange) *harResponse {
-	out := &harResponse{HTTPVersion: "unknown", Cookies: []harPair{}, Headers: []harPair{}, HeadersSize: -1, BodySize: -1}
+	out := &harResponse{HTTPVersion: "unknown", Cookies: []harPair{}, Headers: []harPair{}, HeadersSize: -1}
 	r := ex.Response
 	if r == nil {
 		out.Content.MimeType = "x-unknown"
@@ -90,7 +93,7 @@ func harResponseOf(ex *Exchange) *harResponse {
 		name, value, _ := strings.Cut(pair, "=")
 		out.Cookies = append(out.Cookies, harPair{strings.TrimSpace(name), value})
 	}
-	out.BodySize = r.Body.Size
+	out.BodySize, out.TransferSize = r.Body.Size, r.Body.Size
 	out.Content = harContent{Size: r.Body.Size, MimeType: r.Header.Get("Content-Type"), Truncated: r.Body.Truncated}
 	if out.Content.MimeType == "" {
 		out.Content.MimeType = "x-unknown"

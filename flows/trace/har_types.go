@@ -33,7 +33,7 @@ type harEntry struct {
 	Security     *harTLS     `json:"_securityDetails,omitempty"`
 	Instants     *harInstant `json:"_instants,omitempty"`
 	NoResponse   bool        `json:"_noResponse,omitempty"`
-	ResourceType string      `json:"_resourceType,omitempty"` // Chromium's
+	ResourceType string      `json:"_resourceType,omitempty"` // Chromium's; it guesses where there is none
 }
 
 type harRequest struct {
@@ -67,6 +67,8 @@ type harResponse struct {
 	HeadersSize int64      `json:"headersSize"`
 	BodySize    int64      `json:"bodySize"`
 	Error       string     `json:"_error,omitempty"` // Chromium's: net::ERR_...
+	// Chromium's too, which adds the unknown size of the headers, -1, where there is none.
+	TransferSize int64 `json:"_transferSize"`
 }
 
 type harContent struct {
