@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"signbench/flows/trace"
 	"signbench/ui/text"
 	"signbench/ui/view"
 	"signbench/ui/widget"
@@ -121,6 +122,17 @@ func TestWhatIsSharedIsDisarmed(t *testing.T) {
 			if strings.Contains(d.app.Clipboard().Content(), s.Reveal()) {
 				t.Errorf("curl of %d holds a secret", ex.ID)
 			}
+		}
+	}
+}
+
+// A diagram that leaves the window says why nothing came back in words.
+func TestSharedDiagramsNameFailures(t *testing.T) {
+	newDesk(t)
+	for _, class := range trace.Classes() {
+		lost := trace.Message{From: trace.Provider, To: trace.Signbench, Kind: trace.MessageLost, Code: trace.CodeNoAnswer, Caption: string(class), Failed: true}
+		if words := text.T("class." + string(class)); !strings.Contains(trace.Mermaid([]trace.Message{lost}, actorLabels()), words) {
+			t.Errorf("the diagram does not say %q", words)
 		}
 	}
 }

@@ -173,8 +173,12 @@ func actorLabels() trace.ActorLabels {
 	for _, code := range trace.MessageCodes() {
 		words[code] = text.T("message." + string(code))
 	}
+	classes := map[trace.Class]string{}
+	for _, class := range trace.Classes() {
+		classes[class] = text.T("class." + string(class))
+	}
 	return trace.ActorLabels{
 		Browser: text.T("actor.browser"), Signbench: text.T("actor.signbench"), Provider: text.T("actor.provider"), Upstream: text.T("actor.upstream"),
-		Words: words, Inferred: text.T("message.inferred"),
+		Words: words, Classes: classes, Inferred: text.T("message.inferred"),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"signbench/flows/fault"
 	"signbench/flows/jose"
 	"signbench/flows/oauth"
+	"signbench/flows/trace"
 	"signbench/ui/state"
 	"signbench/ui/text"
 	"signbench/ui/widget"
@@ -162,5 +163,18 @@ func TestDecodedAndVerifiedNeverLookTheSame(t *testing.T) {
 	}
 	if kind, _ := idBadge(state.Tokens{Trust: state.DecodedOnly}, noon); kind == widget.KindPass {
 		t.Error("an unverified token has a tick")
+	}
+}
+
+// A failure is named in words, in the window and in what leaves it.
+func TestFailuresAreNamedInWords(t *testing.T) {
+	for _, code := range []trace.MessageCode{trace.CodeNoAnswer, trace.CodeBroken} {
+		m := trace.Message{From: trace.Provider, To: trace.Signbench, Kind: trace.MessageLost, Code: code, Caption: string(trace.ClassDNS), Failed: true}
+		if got := answered(widget.SequenceRow{}, m).Caption; !strings.HasSuffix(got, text.T("class.dns")) {
+			t.Errorf("%s: %q", code, got)
+		}
+	}
+	if got := messageCaption(trace.Message{Caption: "invalid_grant"}); got != "invalid_grant" {
+		t.Errorf("the words of the wire became %q", got)
 	}
 }

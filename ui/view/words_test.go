@@ -24,6 +24,9 @@ func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
 	for _, m := range trace.MessageCodes() {
 		keys = append(keys, "message."+string(m))
 	}
+	for _, c := range trace.Classes() {
+		keys = append(keys, "class."+string(c))
+	}
 	for _, p := range trace.HARProblems() {
 		keys = append(keys, "har."+string(p))
 	}
