@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"signbench/flows/demo/connector"
 )
@@ -15,11 +15,14 @@ import (
 // The connectors of the tenant.
 const (
 	SocialID = "demosocial01" // the OIDC connector
+	FeishuID = "demofeishu01"
+	TwilioID = "demotwilio01"
 
 	SSOID   = "demosso00001" // the enterprise OIDC connector
 	SSOName = "Acme"
 
 	SocialTarget = "demo-oidc"
+	FeishuTarget = "feishu"
 	SSODomain    = "acme.example" // whose addresses are routed to SSOID
 )
 
@@ -32,6 +35,7 @@ type connection struct {
 	name    string
 	domains []string
 	client  string // at the upstream provider
+	service service
 }
 
 // kind is what a connector is for, as Logto's API writes it.
@@ -43,9 +47,20 @@ const (
 	kindSMS    kind = "Sms"
 )
 
-var connections = []*connection{
+// catalog is every connector there can be; a tenant has those whose service it has.
+var catalog = []*connection{
 	{id: SocialID, factory: connector.FactoryOIDC, kind: kindSocial, target: SocialTarget, name: "Demo OIDC", client: SocialClientID},
 	{id: SSOID, factory: "OIDC", kind: kindSSO, name: SSOName, domains: []string{SSODomain}, client: SSOClientID},
+	{id: FeishuID, factory: connector.FactoryFeishu, kind: kindSocial, target: FeishuTarget, name: "Feishu", service: serviceFeishu},
+	{id: TwilioID, factory: connector.FactoryTwilio, kind: kindSMS, target: connector.FactoryTwilio, name: "Twilio", service: serviceTwilio},
+}
+
+// connections are the connectors of the tenant.
+func (t *Tenant) connections() []*connection {
+	return slices.DeleteFunc(slices.Clone(catalog), func(c *connection) bool {
+		_, there := t.services.backends[c.service]
+		return !there
+	})
 }
 
 // linked is what the tenant keeps of its connectors.
@@ -64,8 +79,8 @@ func newLinked() *linked {
 }
 
 // connectionWith finds a connector of the kinds by its ID.
-func connectionWith(id string, kinds ...kind) *connection {
-	for _, c := range connections {
+func (t *Tenant) connectionWith(id string, kinds ...kind) *connection {
+	for _, c := range t.connections() {
 		for _, k := range kinds {
 			if c.id == id && c.kind == k {
 				return c
@@ -77,24 +92,24 @@ func connectionWith(id string, kinds ...kind) *connection {
 
 // directConnection finds a connector as direct_sign_in names it: a social one by its
 // target, an enterprise one by its ID.
-func directConnection(method, name string) *connection {
-	for _, c := range connections {
+func (t *Tenant) directConnection(method, name string) *connection {
+	for _, c := range t.connections() {
 		if method == "social" && c.kind == kindSocial && c.target == name {
 			return c
 		}
 	}
 	if method == "sso" {
-		return connectionWith(name, kindSSO)
+		return t.connectionWith(name, kindSSO)
 	}
 	return nil
 }
 
 // connectionsFor are the enterprise connectors that an e-mail address is routed to:
 // those with exactly its domain.
-func connectionsFor(email string) []string {
+func (t *Tenant) connectionsFor(email string) []string {
 	ids := []string{}
 	_, domain, _ := strings.Cut(email, "@")
-	for _, c := range connections {
+	for _, c := range t.connections() {
 		for _, claimed := range c.domains {
 			if strings.EqualFold(domain, claimed) {
 				ids = append(ids, c.id)
@@ -107,7 +122,7 @@ func connectionsFor(email string) []string {
 // ConnectorConfig is the configuration of one of the tenant's connectors as Logto's
 // JSON: what was saved, or what fits the service behind it.
 func (t *Tenant) ConnectorConfig(ctx context.Context, id string) ([]byte, error) {
-	c := connectionWith(id, kindSocial, kindSSO, kindSMS)
+	c := t.connectionWith(id, kindSocial, kindSSO, kindSMS)
 	if c == nil {
 		return nil, fmt.Errorf("the demo tenant has no connector %q", id)
 	}
@@ -117,29 +132,11 @@ func (t *Tenant) ConnectorConfig(ctx context.Context, id string) ([]byte, error)
 	if saved != nil {
 		return saved, nil
 	}
-	config, err := t.fittingConfig(ctx, c)
+	base, err := t.services.base(ctx, c.service)
 	if err != nil {
 		return nil, fmt.Errorf("start what is behind connector %s: %w", id, err)
 	}
-	return json.Marshal(config)
-}
-
-// fittingConfig is a configuration that works when no switch is on.
-func (t *Tenant) fittingConfig(ctx context.Context, c *connection) (map[string]any, error) {
-	base, err := t.UpstreamURL(ctx)
-	if err != nil {
-		return nil, err
-	}
-	client, _ := t.services.upstream.Client(c.client)
-	if c.kind == kindSSO {
-		return map[string]any{"clientId": client.ID, "clientSecret": client.Secret, "issuer": base, "scope": "phone"}, nil
-	}
-	return map[string]any{
-		"authorizationEndpoint": base + "/authorize", "tokenEndpoint": base + "/token",
-		"clientId": client.ID, "clientSecret": client.Secret, "scope": "openid profile email phone",
-		"idTokenVerificationConfig": map[string]any{"jwksUri": base + "/jwks", "issuer": base},
-		"tokenEndpointAuthMethod":   "client_secret_post",
-	}, nil
+	return json.Marshal(t.services.backends[c.service].config(base, c))
 }
 
 // build makes the connector with the configuration that it has now.
@@ -151,15 +148,38 @@ func (t *Tenant) build(ctx context.Context, c *connection) (connector.SignIn, er
 	if c.kind == kindSSO {
 		return connector.NewSSO(t.linked.client, t.now, config)
 	}
-	return connector.NewOIDC(t.linked.client, t.now, config)
+	return t.social(ctx, c, config)
+}
+
+// social makes a social connector with a configuration. The services of Feishu are
+// not in it: they are fixed in Logto.
+func (t *Tenant) social(ctx context.Context, c *connection, config []byte) (connector.SignIn, error) {
+	if c.factory == connector.FactoryOIDC {
+		return connector.NewOIDC(t.linked.client, t.now, config)
+	}
+	base, err := t.services.base(ctx, c.service)
+	if err != nil {
+		return nil, err
+	}
+	return connector.NewFeishu(t.linked.client, base, config)
+}
+
+// sms makes the SMS connector with a configuration.
+func (t *Tenant) sms(ctx context.Context, c *connection, config []byte) (*connector.Twilio, error) {
+	base, err := t.services.base(ctx, c.service)
+	if err != nil {
+		return nil, err
+	}
+	return connector.NewTwilio(t.linked.client, base, config)
 }
 
 // save keeps a configuration, when its schema takes it.
-func (t *Tenant) save(c *connection, config json.RawMessage) error {
+func (t *Tenant) save(ctx context.Context, c *connection, config json.RawMessage) error {
 	var err error
-	switch c.factory {
-	default:
-		_, err = connector.NewOIDC(t.linked.client, time.Now, config)
+	if c.kind == kindSMS {
+		_, err = t.sms(ctx, c, config)
+	} else {
+		_, err = t.social(ctx, c, config)
 	}
 	if err != nil {
 		return err

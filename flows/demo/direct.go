@@ -11,9 +11,9 @@ import (
 // to the upstream.
 type link struct{ ID, Label, Address string }
 
-func connectorLinks(i *interaction) []link {
+func (t *Tenant) connectorLinks(i *interaction) []link {
 	var links []link
-	for _, c := range connections {
+	for _, c := range t.connections() {
 		var path string
 		switch c.kind {
 		case kindSocial:
@@ -36,7 +36,7 @@ func (t *Tenant) direct(w http.ResponseWriter, r *http.Request) {
 		lost(w)
 		return
 	}
-	c := directConnection(r.PathValue("method"), r.PathValue("target"))
+	c := t.directConnection(r.PathValue("method"), r.PathValue("target"))
 	if c == nil {
 		http.Redirect(w, r, pageAddress(i.request.ownPage(), i), http.StatusSeeOther)
 		return

@@ -1,6 +1,10 @@
 package demo
 
-import "net/http"
+import (
+	"net/http"
+
+	"signbench/flows/demo/connector"
+)
 
 // signInExperience is Logto's anonymous description of what the sign-in page
 // offers: usernames with passwords, and the connectors.
@@ -8,7 +12,7 @@ func (t *Tenant) signInExperience(w http.ResponseWriter, _ *http.Request) {
 	targets, social, enterprise := []string{}, []any{}, []any{}
 	methods := []any{method("username", true)}
 	sms := false
-	for _, c := range connections {
+	for _, c := range t.connections() {
 		switch c.kind {
 		case kindSocial:
 			targets = append(targets, c.target)
@@ -62,13 +66,13 @@ func (c *connection) shown() map[string]any {
 	}
 }
 
-// standard says whether a tenant may have several of the factory.
-func (c *connection) standard() bool { return c.platform() == nil }
+// standard says whether a tenant may have several connectors of the factory.
+func (c *connection) standard() bool { return c.factory == connector.FactoryOIDC }
 
-// platform is Web for what a factory is alone for, and null otherwise.
+// platform is Web for a social factory that is made for it.
 func (c *connection) platform() any {
-	if c.client != "" {
-		return nil
+	if c.factory == connector.FactoryFeishu {
+		return "Web"
 	}
-	return "Web"
+	return nil
 }

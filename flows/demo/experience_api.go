@@ -12,6 +12,7 @@ func (t *Tenant) experienceRoutes(m *http.ServeMux) {
 	m.HandleFunc("GET /api/.well-known/sign-in-exp", t.signInExperience)
 	m.HandleFunc("PUT /api/experience", t.inInteraction(t.beginExperience))
 	m.HandleFunc("GET /api/experience/sso-connectors", t.inInteraction(t.routeAddress))
+	m.HandleFunc("POST /api/experience/verification/verification-code", t.inInteraction(t.begun(t.sendCode)))
 	for path, k := range map[string]kind{"social": kindSocial, "sso": kindSSO} {
 		prefix := "POST /api/experience/verification/" + path + "/{connector}/"
 		m.HandleFunc(prefix+"authorization-uri", t.inInteraction(t.begun(t.authorizationURI(k))))
@@ -76,7 +77,7 @@ func (t *Tenant) routeAddress(r *http.Request, _ *interaction) (any, *apiError) 
 	if err != nil || address.Name != "" {
 		return nil, invalidInput("email")
 	}
-	return map[string]any{"connectorIds": connectionsFor(address.Address)}, nil
+	return map[string]any{"connectorIds": t.connectionsFor(address.Address)}, nil
 }
 
 // authorizationURI makes the URL of the upstream for a connector.
@@ -95,7 +96,7 @@ func (t *Tenant) authorizationURI(k kind) inAPI {
 		case body.RedirectURI == "":
 			return nil, invalidInput("redirectUri")
 		}
-		c := connectionWith(r.PathValue("connector"), k)
+		c := t.connectionWith(r.PathValue("connector"), k)
 		if c == nil {
 			return nil, apiFailure(http.StatusNotFound, "entity.not_found")
 		}

@@ -3,7 +3,6 @@ package demo
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 )
 
 // configured is a connector as the Management API shows it, with its secrets in
@@ -25,7 +24,7 @@ func (t *Tenant) configured(r *http.Request, c *connection) (map[string]any, *ap
 
 func (t *Tenant) listConnectors(w http.ResponseWriter, r *http.Request) {
 	list := []any{}
-	for _, c := range connections {
+	for _, c := range t.connections() {
 		if c.kind == kindSSO {
 			continue
 		}
@@ -42,7 +41,7 @@ func (t *Tenant) listConnectors(w http.ResponseWriter, r *http.Request) {
 }
 
 func (t *Tenant) oneConnector(w http.ResponseWriter, r *http.Request) {
-	c := connectionWith(r.PathValue("id"), kindSocial, kindSMS)
+	c := t.connectionWith(r.PathValue("id"), kindSocial, kindSMS)
 	if c == nil {
 		apiFailure(http.StatusNotFound, "entity.not_found").send(w)
 		return
@@ -61,7 +60,7 @@ func (t *Tenant) showConnector(w http.ResponseWriter, r *http.Request, c *connec
 
 // changeConnector replaces the whole configuration.
 func (t *Tenant) changeConnector(w http.ResponseWriter, r *http.Request) {
-	c := connectionWith(r.PathValue("id"), kindSocial, kindSMS)
+	c := t.connectionWith(r.PathValue("id"), kindSocial, kindSMS)
 	if c == nil {
 		apiFailure(http.StatusNotFound, "entity.not_found").send(w)
 		return
@@ -74,39 +73,12 @@ func (t *Tenant) changeConnector(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if body.Config != nil {
-		if e := asAPIError(t.save(c, body.Config)); e != nil {
+		if e := asAPIError(t.save(r.Context(), c, body.Config)); e != nil {
 			e.send(w)
 			return
 		}
 	}
 	t.showConnector(w, r, c)
-}
-
-// phonePattern is Logto's rule for a number: digits only.
-var phonePattern = regexp.MustCompile(`^\d+$`)
-
-// testConnector sends a message with a configuration that need not be saved.
-func (t *Tenant) testConnector(w http.ResponseWriter, r *http.Request) {
-	var body struct {
-		Phone, Email string
-		Config       json.RawMessage
-	}
-	if e := readObject(r, &body); e != nil {
-		e.send(w)
-		return
-	}
-	switch {
-	case body.Phone != "" && !phonePattern.MatchString(body.Phone):
-		invalidInput("phone").send(w)
-		return
-	case body.Phone == "" && body.Email == "":
-		invalidInput("").send(w)
-		return
-	case body.Config == nil:
-		invalidInput("config").send(w)
-		return
-	}
-	apiFailure(http.StatusBadRequest, "connector.not_found").send(w)
 }
 
 // enterprise is an enterprise connector as the API shows it. What discovery says is
@@ -128,7 +100,7 @@ func (t *Tenant) enterprise(r *http.Request, c *connection) (map[string]any, *ap
 
 func (t *Tenant) listSSOConnectors(w http.ResponseWriter, r *http.Request) {
 	list := []any{}
-	for _, c := range connections {
+	for _, c := range t.connections() {
 		if c.kind != kindSSO {
 			continue
 		}
@@ -143,7 +115,7 @@ func (t *Tenant) listSSOConnectors(w http.ResponseWriter, r *http.Request) {
 }
 
 func (t *Tenant) oneSSOConnector(w http.ResponseWriter, r *http.Request) {
-	c := connectionWith(r.PathValue("id"), kindSSO)
+	c := t.connectionWith(r.PathValue("id"), kindSSO)
 	if c == nil {
 		apiFailure(http.StatusNotFound, "entity.not_found").send(w)
 		return

@@ -150,15 +150,6 @@ func TestManagementSSOConnectors(t *testing.T) {
 	}
 }
 
-func TestTestMessages(t *testing.T) {
-	b := newBench(t)
-	const path = "/api/connectors/twilio-short-message-service/test"
-	for _, body := range []string{`{"phone":"+15551234567","config":{}}`, `{"config":{}}`, `{"phone":"15551234567"}`} {
-		b.refused(b.manage(http.MethodPost, path, body), 400, "guard.invalid_input")
-	}
-	b.refused(b.manage(http.MethodPost, "/api/connectors/oidc/test", `{"phone":"15551234567","config":{}}`), 400, "connector.not_found")
-}
-
 func TestAuditLog(t *testing.T) {
 	b := experience(t)
 	begun := b.clock.now()

@@ -25,6 +25,7 @@ const (
 type services struct {
 	addr     string // the tenant's; their ports follow its own
 	upstream *upstream.Provider
+	backends map[service]backend
 
 	mu     sync.Mutex
 	places map[service]*place
@@ -36,7 +37,15 @@ type service int
 
 const (
 	serviceUpstream service = iota
+	serviceFeishu           // in the place of passport.feishu.cn
+	serviceTwilio           // in the place of api.twilio.com
 )
+
+// backend is what a service answers, and how a connector to it is configured.
+type backend struct {
+	http.Handler
+	config func(base string, c *connection) map[string]any
+}
 
 // place is a service that listens.
 type place struct {
@@ -46,7 +55,7 @@ type place struct {
 }
 
 func newServices(o Options) *services {
-	s := &services{addr: o.Addr, places: map[service]*place{}}
+	s := &services{addr: o.Addr, backends: map[service]backend{}, places: map[service]*place{}}
 	s.upstream = upstream.New(upstream.Options{
 		Now: o.Now, Slow: o.Slow,
 		Clients: []upstream.Client{
@@ -54,6 +63,7 @@ func newServices(o Options) *services {
 			{ID: SSOClientID, Secret: ssoClientSecret, RedirectPaths: callbackPaths(SSOID)},
 		},
 	})
+	s.backends[serviceUpstream] = backend{s.upstream, s.oidcConfig}
 	return s
 }
 
@@ -61,13 +71,6 @@ func newServices(o Options) *services {
 // sign-in and of the Account Center, and the loopback of whoever repeats the flow.
 func callbackPaths(id string) []string {
 	return []string{"/callback/" + id, "/account/callback/social/" + id, "/callback"}
-}
-
-func (s *services) handler(which service) http.Handler {
-	switch which {
-	default:
-		return s.upstream
-	}
 }
 
 // base is the origin of a service, which listens from then on.
@@ -93,7 +96,7 @@ func (s *services) base(ctx context.Context, which service) (string, error) {
 	if port != 0 {
 		ports = append(ports, port+1+int(which))
 	}
-	server, bound, err := serve(ctx, host, ports, s.handler(which))
+	server, bound, err := serve(ctx, host, ports, s.backends[which])
 	if err != nil {
 		return "", err
 	}
@@ -121,6 +124,20 @@ func (s *services) stop() error {
 		}
 	}
 	return errors.Join(failures...)
+}
+
+// oidcConfig is a configuration that works when no switch is on.
+func (s *services) oidcConfig(base string, c *connection) map[string]any {
+	client, _ := s.upstream.Client(c.client)
+	if c.kind == kindSSO {
+		return map[string]any{"clientId": client.ID, "clientSecret": client.Secret, "issuer": base, "scope": "phone"}
+	}
+	return map[string]any{
+		"authorizationEndpoint": base + "/authorize", "tokenEndpoint": base + "/token",
+		"clientId": client.ID, "clientSecret": client.Secret, "scope": "openid profile email phone",
+		"idTokenVerificationConfig": map[string]any{"jwksUri": base + "/jwks", "issuer": base},
+		"tokenEndpointAuthMethod":   "client_secret_post",
+	}
 }
 
 // UpstreamURL is the origin, and the issuer, of the provider behind the OIDC

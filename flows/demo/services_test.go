@@ -72,7 +72,7 @@ func TestConfigurationsFit(t *testing.T) {
 		t.Error("there is a configuration for a connector that there is not")
 	}
 	b.tenant.SetUpstreamSwitches("strict_basic_encoding")
-	for _, c := range connections {
+	for _, c := range b.tenant.connections() {
 		if c.client == "" {
 			continue
 		}

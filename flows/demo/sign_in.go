@@ -92,7 +92,7 @@ func (t *Tenant) signIn(w http.ResponseWriter, r *http.Request) {
 func (t *Tenant) drawSignIn(w http.ResponseWriter, r *http.Request, i *interaction, status int, username, problem string) {
 	data := signInData{
 		Interaction: i.id, App: i.request.app.name, Username: username, Problem: problem,
-		Users: offers, Connectors: connectorLinks(i), Other: pageAddress("/register", i),
+		Users: offers, Connectors: t.connectorLinks(i), Other: pageAddress("/register", i),
 	}
 	if i.request.prompt["consent"] {
 		data.Consent = i.request.consentTo()

@@ -1,0 +1,166 @@
+package demo
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// stubs stand in for the services of Feishu and Twilio, with as much as a connector
+// needs of them.
+type stubs struct {
+	mu   sync.Mutex
+	sent []url.Values
+	says string // Twilio's error; empty: it accepts
+}
+
+// withStubs gives the tenant the connectors of both.
+func withStubs(b *bench) *stubs {
+	s := &stubs{}
+	feishu := http.NewServeMux()
+	feishu.HandleFunc("GET /suite/passport/oauth/authorize", func(w http.ResponseWriter, r *http.Request) {
+		q := r.URL.Query()
+		http.Redirect(w, r, q.Get("redirect_uri")+"?code=c1&state="+q.Get("state"), http.StatusFound)
+	})
+	feishu.HandleFunc("POST /suite/passport/oauth/token", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprint(w, `{"access_token":"t1","token_type":"Bearer","expires_in":7140}`)
+	})
+	feishu.HandleFunc("GET /suite/passport/oauth/userinfo", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprint(w, `{"sub":"f1","name":"花","picture":"p","open_id":"o","union_id":"u","en_name":"Hana",
+			"tenant_key":"t","avatar_url":"a","avatar_thumb":"b","avatar_middle":"c","avatar_big":"d"}`)
+	})
+	twilio := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_ = r.ParseForm()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.says != "" {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = fmt.Fprint(w, s.says)
+			return
+		}
+		s.sent = append(s.sent, r.PostForm)
+		w.WriteHeader(http.StatusCreated)
+	})
+	b.tenant.services.backends[serviceFeishu] = backend{feishu, func(string, *connection) map[string]any {
+		return map[string]any{"appId": "cli_1", "appSecret": "s1"}
+	}}
+	b.tenant.services.backends[serviceTwilio] = backend{twilio, func(string, *connection) map[string]any {
+		var templates []any
+		for _, usage := range []string{"SignIn", "Register", "ForgotPassword", "Generic"} {
+			templates = append(templates, map[string]any{"usageType": usage, "content": usage + " {{code}}"})
+		}
+		return map[string]any{
+			"accountSID": "AC1", "authToken": "t1", "fromMessagingServiceSID": "MG1", "templates": templates,
+		}
+	}}
+	return s
+}
+
+// last is the latest message that was accepted.
+func (s *stubs) last() url.Values {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.sent) == 0 {
+		return url.Values{}
+	}
+	return s.sent[len(s.sent)-1]
+}
+
+func (s *stubs) refuse(body string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.says = body
+}
+
+const testPath = "/api/connectors/twilio-short-message-service/test"
+
+func TestTestMessages(t *testing.T) {
+	b := newBench(t)
+	b.refused(b.manage(http.MethodPost, testPath, `{"phone":"15551234567","config":{}}`), 400, "connector.not_found")
+	s := withStubs(b)
+	for _, body := range []string{`{"phone":"+15551234567","config":{}}`, `{"config":{}}`, `{"phone":"15551234567"}`} {
+		b.refused(b.manage(http.MethodPost, testPath, body), 400, "guard.invalid_input")
+	}
+	b.refused(b.manage(http.MethodPost, "/api/connectors/oidc/test", `{"phone":"1","config":{}}`), 400, "connector.not_found")
+	b.refused(b.manage(http.MethodPost, testPath, `{"email":"a@b.c","config":{}}`), 400, "connector.unexpected_type")
+	b.refused(b.manage(http.MethodPost, testPath, `{"phone":"1","config":{}}`), 400, "connector.invalid_config")
+
+	config, err := b.tenant.ConnectorConfig(t.Context(), TwilioID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := `{"phone":"15551234567","config":` + string(config) + `}`
+	if a := b.manage(http.MethodPost, testPath, body); a.StatusCode != http.StatusNoContent || s.last().Get("Body") != "Generic 000000" {
+		t.Errorf("%d %s, sent %v", a.StatusCode, a.body, s.last())
+	}
+	s.refuse(`{"code":21608,"message":"The number is unverified.","status":400}`)
+	doc := b.refused(b.manage(http.MethodPost, testPath, body), 400, "connector.general")
+	if data, _ := doc["data"].(map[string]any); data["code"] != 21608.0 || !strings.Contains(text(doc, "message"), "unverified") {
+		t.Errorf("%v", doc)
+	}
+	if a := b.manage(http.MethodPatch, "/api/connectors/"+TwilioID, `{"config":`+string(config)+`}`); a.StatusCode != 200 {
+		t.Errorf("saved: %d %s", a.StatusCode, a.body)
+	}
+}
+
+func TestVerificationCodes(t *testing.T) {
+	b := experience(t)
+	const path = "/api/experience/verification/verification-code"
+	const good = `{"identifier":{"type":"phone","value":"15551234567"},"interactionEvent":"SignIn"}`
+	b.refused(b.call(http.MethodPost, path, good), 501, "connector.not_found")
+	s := withStubs(b)
+	for _, body := range []string{
+		`{"identifier":{"type":"email","value":"a@b.c"},"interactionEvent":"SignIn"}`,
+		`{"identifier":{"type":"phone","value":"15551234567"}}`,
+	} {
+		b.refused(b.call(http.MethodPost, path, body), 400, "guard.invalid_input")
+	}
+	a := b.call(http.MethodPost, path, good)
+	body, isCode := strings.CutPrefix(s.last().Get("Body"), "SignIn ")
+	if a.StatusCode != 200 || text(b.object(a.body), "verificationId") == "" || !isCode || len(body) != 6 || s.last().Get("To") != "+15551234567" {
+		t.Errorf("%d %s, sent %v", a.StatusCode, a.body, s.last())
+	}
+	const key = "Interaction.SignIn.Verification.PhoneVerificationCode.Create"
+	if got := b.lastLog(key); got != "Success" {
+		t.Errorf("the log says %q", got)
+	}
+	s.refuse(`{"code":20003}`)
+	b.refused(b.call(http.MethodPost, path, good), 400, "connector.general")
+	if got := b.lastLog(key); got != `Error: ConnectorError: {"code":20003}` {
+		t.Errorf("the log says %q", got)
+	}
+}
+
+func TestFeishuSignsIn(t *testing.T) {
+	b, app := newBench(t), newApplication(t)
+	withStubs(b)
+	b.visit(app, "allow", "direct_sign_in", "social:"+FeishuTarget)
+	back, times := app.came()
+	if times != 1 {
+		t.Fatalf("%d times", times)
+	}
+	a := b.exchange(back.Get("code"), "client_id", NativeAppID, "redirect_uri", app.callback)
+	if _, claims := b.verified(text(b.object(a.body), "id_token")); claims["name"] != "花" || claims["picture"] != "a" {
+		t.Errorf("%v", claims)
+	}
+}
+
+func TestWhatTheSignInPageOffers(t *testing.T) {
+	b := newBench(t)
+	withStubs(b)
+	doc := b.object(b.get("/api/.well-known/sign-in-exp").body)
+	signIn, _ := doc["signIn"].(map[string]any)
+	methods, _ := signIn["methods"].([]any)
+	forgot, _ := doc["forgotPassword"].(map[string]any)
+	targets, _ := doc["socialSignInConnectorTargets"].([]any)
+	if len(methods) != 2 || forgot["phone"] != true || forgot["email"] != false || !contains(targets, FeishuTarget) || len(targets) != 2 {
+		t.Errorf("%v %v %v", methods, forgot, targets)
+	}
+	page := b.get(b.location(b.authorize(params())).String())
+	if !strings.Contains(page.body, "Continue with Feishu") || strings.Contains(page.body, "Continue with Twilio") {
+		t.Errorf("%s", page.body)
+	}
+}
