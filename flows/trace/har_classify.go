@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -77,6 +78,12 @@ func (c *classifier) stepOf(ex *Exchange, params, form url.Values) oauth.Step {
 			return oauth.StepRefresh
 		}
 		return oauth.StepToken
+	case post && form.Has("client_id") && isJSON(ex) && (form.Has("response_type") || form.Has("request")):
+		return oauth.StepPush
+	case post && form.Has("client_id") && isJSON(ex) && strings.Contains(path, "device"):
+		return oauth.StepDevice
+	case post && strings.Contains(ex.Request.Header.Get("Content-Type"), "json") && bytes.Contains(ex.Request.Body.Bytes, []byte(`"redirect_uris"`)):
+		return oauth.StepRegister
 	case has("client_id", "response_type"), has("client_id", "request_uri"), has("client_id", "request"), has("SAMLRequest"):
 		return oauth.StepAuthorize
 	case has("SAMLResponse"):
@@ -112,6 +119,11 @@ func isCallback(params url.Values) bool {
 func isEndSession(path string) bool {
 	return strings.Contains(path, "/session/end") || strings.Contains(path, "logout") ||
 		strings.Contains(path, "end_session") || strings.Contains(path, "endsession") || strings.Contains(path, "signout")
+}
+
+// isJSON reports whether a program, not a browser, was answered.
+func isJSON(ex *Exchange) bool {
+	return ex.Response != nil && strings.Contains(ex.Response.Header.Get("Content-Type"), "json")
 }
 
 func isKeySet(ex *Exchange, last string) bool {
@@ -166,7 +178,7 @@ func isStep(step oauth.Step) bool {
 func isBackChannel(step oauth.Step) bool {
 	switch step {
 	case oauth.StepDiscovery, oauth.StepToken, oauth.StepJWKS, oauth.StepUserInfo, oauth.StepRefresh,
-		oauth.StepIntrospect, oauth.StepRevoke:
+		oauth.StepIntrospect, oauth.StepRevoke, oauth.StepPush, oauth.StepDevice, oauth.StepRegister:
 		return true
 	}
 	return false
