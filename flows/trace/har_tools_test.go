@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// The tools of Chromium and Firefox make more of an entry than the specification says:
-// they guess a type where
-// none is, take an unknown size of headers for -1 bytes, and show that of a body so.
+// The tools of Chromium and Firefox make more of an entry than the specification
+// says: they guess a type where none is, take an unknown size of headers for -1
+// bytes, and show that of a body so.
 func TestHARSuitsTheToolsOfBrowsers(t *testing.T) {
 	exchanges := recorded()
 	var har struct {

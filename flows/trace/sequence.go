@@ -70,6 +70,7 @@ type Message struct {
 	Failed   bool        // a transport failure or an error response
 	Inferred bool        // nobody saw it; it follows from what was seen
 	Exchange int         // ID, 0 for none
+	Attempt  int         // of a request: 2 or more when it was made before
 	Step     oauth.Step
 	At       time.Time     // when it was sent
 	Took     time.Duration // of an answer: since its request; of a gap: its length; 0: not known

@@ -66,7 +66,7 @@ func (b *sequenceBuilder) pair(ex *Exchange, from, to Actor) {
 	u := target(ex)
 	b.row(Message{
 		From: from, To: to, Kind: MessageRequest, Title: requestTitle(ex, u), Caption: requestCaption(ex, u),
-		Exchange: ex.ID, Step: ex.Step, At: ex.Started,
+		Exchange: ex.ID, Attempt: ex.Attempt, Step: ex.Step, At: ex.Started,
 	})
 	b.row(answer(ex, to, from))
 }

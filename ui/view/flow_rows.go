@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"signbench/flows/trace"
@@ -49,6 +50,9 @@ func sequenceRow(m trace.Message, column map[trace.Actor]int) widget.SequenceRow
 	}
 	if m.Kind == trace.MessageGap && m.Took > 0 {
 		row.Caption = text.T("flow.gap", text.Params{"Took": duration(m.Took)})
+	}
+	if m.Attempt > 1 { // the caption says so too, until the answer takes its place
+		row.Attempt = text.T("message.attempt", text.Params{"N": strconv.Itoa(m.Attempt)})
 	}
 	if m.Failed {
 		row.Tone, row.Sign = widget.CellToneFail, "✕"

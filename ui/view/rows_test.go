@@ -178,3 +178,18 @@ func TestFailuresAreNamedInWords(t *testing.T) {
 		t.Errorf("the words of the wire became %q", got)
 	}
 }
+
+// A request that was made twice is seen to be, also when it has been answered.
+func TestASecondAttemptIsSeen(t *testing.T) {
+	var exchanges []*trace.Exchange
+	for i := range 2 {
+		exchanges = append(exchanges, &trace.Exchange{
+			ID: i + 1, Step: oauth.StepToken, Channel: trace.BackChannel, Attempt: i + 1,
+			Request: trace.Request{Method: "POST", URL: "https://op.example/token"}, Response: &trace.Response{Status: 200},
+		})
+	}
+	_, rows, _ := sequenceRows(trace.Messages(exchanges))
+	if len(rows) != 2 || rows[0].Attempt != "" || rows[1].Attempt != "attempt 2" {
+		t.Errorf("%+v", rows)
+	}
+}
