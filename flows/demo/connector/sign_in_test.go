@@ -1,9 +1,11 @@
 package connector
 
 import (
+	"context"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"signbench/flows/demo/upstream"
 )
@@ -197,6 +199,27 @@ func TestNobodyAnswers(t *testing.T) {
 	_, err = b.run(sso)
 	if !(wrong{500, "invalid_config", `"code":"ECONNREFUSED"`, ""}).match(b.asError(err)) {
 		t.Errorf("sso: %v", err)
+	}
+}
+
+// Logto gives up on an upstream that does not answer. The test's own deadline stands
+// for its ten seconds.
+func TestAnUpstreamThatHangs(t *testing.T) {
+	b := newBench(t, "hang")
+	social, err := b.social(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, kept, err := social.Begin(t.Context(), "s1", redirectURI)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := b.allow(target)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err = social.Finish(ctx, data, kept)
+	if !(wrong{500, "", "null", "TimeoutError: Request timed out: POST " + b.base + "/token"}).match(b.asError(err)) {
+		t.Errorf("%v", err)
 	}
 }
 
