@@ -56,21 +56,21 @@ func withPort(uri string) string {
 func (r *run) judgeClient(ctx context.Context, uri string, t trio) {
 	id := got(r.profile.Client.ID)
 	switch {
-	case t.own.accepted() || t.bare.accepted() || t.plain.accepted():
+	case t.own.Accepted() || t.bare.Accepted() || t.plain.Accepted():
 		r.say("client.known", "known", id, by(t.own.answer))
 		r.say("redirect_uri.registered", "registered", got(uri), by(t.own.answer, t.bare.answer))
 		r.requestRows(t)
-	case t.own.seen == unsent:
+	case t.own.Seen == Unsent:
 		r.close(noConnection, t.own.answer, Client)
-	case t.own.seen == refused && r.unknownClient(t.own):
-		r.say("client.known", "unknown_client", id, want(t.own.words()), by(t.own.answer), remedy(fault.EditClientID))
+	case t.own.Seen == Refused && r.unknownClient(t.own):
+		r.say("client.known", "unknown_client", id, want(t.own.Words()), by(t.own.answer), remedy(fault.EditClientID))
 		r.say("redirect_uri.registered", "client_unknown", by(t.own.answer))
 		r.close(notReached, t.own.answer, Client)
-	case t.own.seen == refused && wrongRedirect(t.own):
+	case t.own.Seen == Refused && wrongRedirect(t.own):
 		r.say("client.known", "known", id, by(t.own.answer))
 		r.close(notReached, t.own.answer, Client)
 		r.unregistered(ctx, uri, t.own)
-	case t.own.seen == refused:
+	case t.own.Seen == Refused:
 		r.close(notReached, t.own.answer, Client)
 		r.unregistered(ctx, uri, t.own)
 	default:
@@ -83,19 +83,19 @@ func (r *run) unknownClient(p reply) bool {
 	if wrongRedirect(p) {
 		return false
 	}
-	return p.says("invalid_client", "unauthorized_client", "unknown client", "client not found", "invalid client")
+	return p.Says("invalid_client", "unauthorized_client", "unknown client", "client not found", "invalid client")
 }
 
 func wrongRedirect(p reply) bool {
-	return p.says("redirect_uri", "redirect uri", "redirect url", "callback url", "redirect_uri_mismatch")
+	return p.Says("redirect_uri", "redirect uri", "redirect url", "callback url", "redirect_uri_mismatch")
 }
 
 // compare settles a page with status 200, which says nothing by itself, by a redirect URI that nobody can have registered: where that
 // one is answered otherwise, the profile's own is registered.
 func (r *run) compare(ctx context.Context, uri string, own reply) {
-	if own.seen != page {
-		r.say("redirect_uri.registered", unclear, got(own.words()), by(own.answer))
-		r.say("client.known", unclear, got(own.words()), by(own.answer))
+	if own.Seen != Page {
+		r.say("redirect_uri.registered", unclear, got(own.Words()), by(own.answer))
+		r.say("client.known", unclear, got(own.Words()), by(own.answer))
 		return
 	}
 	control := r.authorize(ctx, authorization{redirectURI: "https://" + r.nonce + ".invalid/callback", challenge: "S256"})
@@ -103,13 +103,13 @@ func (r *run) compare(ctx context.Context, uri string, own reply) {
 		return
 	}
 	both := by(own.answer, control.answer)
-	if control.seen == refused {
+	if control.Seen == Refused {
 		r.say("redirect_uri.registered", "registered", got(uri), both)
 		r.say("client.known", "known", got(r.profile.Client.ID), both)
 		return
 	}
-	r.say("redirect_uri.registered", unclear, got(own.words()), both)
-	r.say("client.known", unclear, got(own.words()), both)
+	r.say("redirect_uri.registered", unclear, got(own.Words()), both)
+	r.say("client.known", unclear, got(own.Words()), both)
 }
 
 // requestRows says what the request that the profile makes comes to, beside client
@@ -121,22 +121,22 @@ func (r *run) requestRows(t trio) {
 	resources := got(strings.Join(r.profile.Resources, " "))
 	ask := by(own.answer)
 	say := func(scope, resource, request string) {
-		r.say("client.scopes", scope, scopes, want(own.words()), ask)
-		r.say("client.resources", resource, resources, want(own.words()), ask)
-		r.say("client.request", request, got(own.words()), ask)
+		r.say("client.scopes", scope, scopes, want(own.Words()), ask)
+		r.say("client.resources", resource, resources, want(own.Words()), ask)
+		r.say("client.request", request, got(own.Words()), ask)
 	}
 	switch {
-	case own.seen == page || own.seen == broken || own.seen == unsent:
+	case own.Seen == Page || own.Seen == Broken || own.Seen == Unsent:
 		say(unclear, unclear, unclear)
-	case own.seen == refused:
+	case own.Seen == Refused:
 		say(notReached, notReached, "refused")
-	case own.code == "" || interactive(own.code):
+	case own.Code == "" || interactive(own.Code):
 		say("accepted", "accepted", "accepted")
-	case own.code == "invalid_scope":
+	case own.Code == "invalid_scope":
 		say("refused", notReached, "refused")
-	case own.code == "invalid_target":
+	case own.Code == "invalid_target":
 		say(notReached, "refused", "refused")
-	case own.code == "temporarily_unavailable" || own.code == "server_error":
+	case own.Code == "temporarily_unavailable" || own.Code == "server_error":
 		say(notReached, notReached, "unavailable")
 	default:
 		say(notReached, notReached, "refused")
@@ -155,16 +155,16 @@ func interactive(code string) bool {
 
 // aboutPKCE reports whether the refusal is about the code challenge (RFC 7636, 4.4.1).
 func aboutPKCE(p reply) bool {
-	return p.seen == returned && p.code == "invalid_request" && p.says("pkce", "code_challenge", "code challenge")
+	return p.Seen == Returned && p.Code == "invalid_request" && p.Says("pkce", "code_challenge", "code challenge")
 }
 
 // fine reports whether the request got as far as the user.
 func fine(p reply) bool {
-	return p.seen == login || p.seen == returned && (p.code == "" || interactive(p.code))
+	return p.Seen == Login || p.Seen == Returned && (p.Code == "" || interactive(p.Code))
 }
 
 func (r *run) pkceRows(t trio) {
-	words := func(p reply) option { return got(p.words()) }
+	words := func(p reply) option { return got(p.Words()) }
 	switch {
 	case aboutPKCE(t.own):
 		r.say("client.pkce", "refused", words(t.own), by(t.own.answer))
@@ -174,7 +174,7 @@ func (r *run) pkceRows(t trio) {
 		r.say("client.pkce", "optional_public", words(t.bare), by(t.own.answer, t.bare.answer))
 	case fine(t.bare):
 		r.say("client.pkce", "optional", words(t.bare), by(t.own.answer, t.bare.answer))
-	case t.bare.seen == returned:
+	case t.bare.Seen == Returned:
 		r.say("client.pkce", notReached, words(t.bare), by(t.bare.answer))
 	default:
 		r.say("client.pkce", unclear, words(t.bare), by(t.bare.answer))
@@ -184,7 +184,7 @@ func (r *run) pkceRows(t trio) {
 		r.say("client.pkce_plain", "refused", words(t.plain), by(t.plain.answer))
 	case fine(t.plain):
 		r.say("client.pkce_plain", "accepted", words(t.plain), by(t.plain.answer))
-	case t.plain.seen == returned:
+	case t.plain.Seen == Returned:
 		r.say("client.pkce_plain", notReached, words(t.plain), by(t.plain.answer))
 	default:
 		r.say("client.pkce_plain", unclear, words(t.plain), by(t.plain.answer))

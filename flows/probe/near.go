@@ -30,7 +30,7 @@ func (r *run) unregistered(ctx context.Context, uri string, own reply) {
 	var found []string
 	for i, p := range replies {
 		answers = append(answers, p.answer)
-		if p.accepted() {
+		if p.Accepted() {
 			found = append(found, variants[i])
 		}
 	}
@@ -39,8 +39,8 @@ func (r *run) unregistered(ctx context.Context, uri string, own reply) {
 	}
 	switch {
 	case len(found) == 0 && !wrongRedirect(own): // an error page without words may be about anything
-		r.say("redirect_uri.registered", unclear, got(own.words()), by(answers...))
-		r.say("client.known", unclear, got(own.words()), by(answers...))
+		r.say("redirect_uri.registered", unclear, got(own.Words()), by(answers...))
+		r.say("client.known", unclear, got(own.Words()), by(answers...))
 		return
 	case len(found) == 0:
 		r.say("redirect_uri.registered", "not_registered", got(uri), by(answers...),

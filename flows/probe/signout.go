@@ -44,20 +44,20 @@ func (r *run) checkSignOut(ctx context.Context) {
 	}
 	p := read(a, uri)
 	switch {
-	case p.seen == unsent:
+	case p.Seen == Unsent:
 		r.say("sign_out.uri", noConnection, by(a))
-	case p.seen == page, p.seen == returned:
+	case p.Seen == Page, p.Seen == Returned:
 		r.say("sign_out.uri", "registered", got(uri), by(a))
-	case p.seen == login:
+	case p.Seen == Login:
 		// A page of its own may be the question whether to sign out, or an error.
 		r.say("sign_out.uri", unclear, got(uri), by(a))
-	case p.says("invalid_client", "invalid client"):
-		r.say("sign_out.uri", "client_unknown", got(p.words()), by(a))
-	case p.seen == refused && (p.says("post_logout_redirect_uri") || mentions(a.body, "post_logout_redirect_uri", "redirect")):
-		r.say("sign_out.uri", "not_registered", got(uri), want(p.words()), by(a),
+	case p.Says("invalid_client", "invalid client"):
+		r.say("sign_out.uri", "client_unknown", got(p.Words()), by(a))
+	case p.Seen == Refused && (p.Says("post_logout_redirect_uri") || mentions(a.body, "post_logout_redirect_uri", "redirect")):
+		r.say("sign_out.uri", "not_registered", got(uri), want(p.Words()), by(a),
 			param("post_logout_redirect_uri", uri), remedy(fault.CopyPostLogout))
 	default:
-		r.say("sign_out.uri", unclear, got(p.words()), by(a))
+		r.say("sign_out.uri", unclear, got(p.Words()), by(a))
 	}
 }
 
