@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"signbench/flows/check"
+	"signbench/flows/connector"
 	"signbench/flows/fault"
 	"signbench/flows/jose"
 	"signbench/flows/oauth"
@@ -39,6 +40,9 @@ var ours = map[reflect.Type][]string{
 	reflect.TypeFor[fault.Fault]():  {"Checks", "Spec"},
 	reflect.TypeFor[Checked]():      {"Subject"},
 	reflect.TypeFor[CallbackSeen](): {"Kind", "Via"},
+
+	reflect.TypeFor[connector.Field]():   {"Name", "Claim"},
+	reflect.TypeFor[connector.Dropped](): {"Claim", "Reason"},
 }
 
 var (

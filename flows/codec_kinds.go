@@ -65,6 +65,8 @@ var codecTable = []codec{
 	coded("tokens_received", packTokensReceived, plain(unpackTokensReceived)),
 	coded("userinfo_received", packUserInfoReceived, plain(unpackUserInfoReceived)),
 	coded("signed_in", packSignedIn, plain(unpackSignedIn)),
+	coded("benched", packBenched, plain(unpackBenched)),
+	coded("mapped", packMapped, plain(unpackMapped)),
 	coded("signed_out",
 		func(b SignedOut) signedOutWire { return signedOutWire(b) },
 		plain(func(w signedOutWire) SignedOut { return SignedOut(w) })),

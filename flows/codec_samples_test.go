@@ -36,6 +36,8 @@ var samples = []flows.Body{
 	flows.TokensReceived{},
 	flows.UserInfoReceived{},
 	flows.SignedIn{},
+	flows.Benched{},
+	flows.Mapped{},
 	flows.SignedOut{},
 	flows.Returned{},
 	flows.Ended{},
@@ -189,4 +191,5 @@ func plant(v reflect.Value, canary string) {
 var words = map[string][]string{
 	"Request": {"Method", "Proto"}, "Response": {"Proto"}, "Exchange": {"Remote", "TLS"},
 	"Result": {"ID", "Reason", "Spec"}, "Fault": {"Checks", "Spec"}, "Checked": {"Subject"}, "CallbackSeen": {"Kind", "Via"},
+	"Field": {"Name", "Claim"}, "Dropped": {"Claim", "Reason"},
 }

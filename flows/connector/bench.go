@@ -33,6 +33,17 @@ type Desk struct {
 	Client *http.Client // the run's own: it records, and redirects no POST
 	Now    func() time.Time
 	Emit   func(probe.Row)
+
+	// Enter says that a sign-in has come to that step. The engine enters StepAuthorize
+	// and StepCallback itself. Nil where nobody listens.
+	Enter func(oauth.Step)
+}
+
+// Reach is Enter where somebody listens.
+func (d Desk) Reach(step oauth.Step) {
+	if d.Enter != nil {
+		d.Enter(step)
+	}
 }
 
 // SignIner is a bench whose connector signs users in. The two halves have the

@@ -43,14 +43,14 @@ func (k Kind) Bench() string {
 // The steps of a run on a bench: those of a sign-in, between Logto and the provider
 // behind it.
 const (
-	StepDiscovery oauth.Step = "upstream_discovery"
-	StepAuthorize oauth.Step = "upstream_authorize"
-	StepCallback  oauth.Step = "upstream_callback"
-	StepToken     oauth.Step = "upstream_token"
-	StepJWKS      oauth.Step = "upstream_jwks"
-	StepVerify    oauth.Step = "upstream_verify"
-	StepUserInfo  oauth.Step = "upstream_userinfo"
-	StepProfile   oauth.Step = "upstream_profile" // what Logto makes of the claims
-	StepAccount   oauth.Step = "upstream_account" // what the vendor's own API tells of the app or account
-	StepMessage   oauth.Step = "upstream_message" // a text message is sent, and its delivery watched
+	StepDiscovery = oauth.StepUpstreamDiscovery
+	StepAuthorize = oauth.StepUpstreamAuthorize
+	StepCallback  = oauth.StepUpstreamCallback
+	StepToken     = oauth.StepUpstreamToken
+	StepJWKS      = oauth.StepUpstreamJWKS
+	StepVerify    = oauth.StepUpstreamVerify
+	StepUserInfo  = oauth.StepUpstreamUserInfo
+	StepProfile   = oauth.StepUpstreamProfile
+	StepAccount   = oauth.StepUpstreamAccount
+	StepMessage   = oauth.StepUpstreamMessage
 )

@@ -3,6 +3,7 @@ package oauth
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"strings"
 )
 
 // RunID names one run of a flow.
@@ -38,6 +39,23 @@ const (
 	StepReturn     Step = "return"      // RP-Initiated Logout 1.0, 3: back at post_logout_redirect_uri
 )
 
+// The steps between a tenant of Logto and the provider behind one of its connectors.
+const (
+	StepUpstreamDiscovery Step = "upstream_discovery"
+	StepUpstreamAuthorize Step = "upstream_authorize"
+	StepUpstreamCallback  Step = "upstream_callback"
+	StepUpstreamToken     Step = "upstream_token"
+	StepUpstreamJWKS      Step = "upstream_jwks"
+	StepUpstreamVerify    Step = "upstream_verify"
+	StepUpstreamUserInfo  Step = "upstream_userinfo"
+	StepUpstreamProfile   Step = "upstream_profile" // what Logto makes of the claims
+	StepUpstreamAccount   Step = "upstream_account" // what the vendor's own API tells of the app or account
+	StepUpstreamMessage   Step = "upstream_message" // a text message is sent, and its delivery watched
+)
+
+// IsUpstream reports whether the step is one between Logto and a provider behind it.
+func (s Step) IsUpstream() bool { return strings.HasPrefix(string(s), "upstream_") }
+
 // Scenario is what a run sets out to do.
 type Scenario string
 
@@ -49,14 +67,21 @@ const (
 	ScenarioSignOut  Scenario = "sign_out"
 	ScenarioCheck    Scenario = "check"    // what can be known without a user
 	ScenarioImported Scenario = "imported" // a recording made by another program
+	ScenarioBench    Scenario = "bench"    // what can be known of a connector without a user
+	ScenarioUpstream Scenario = "upstream" // a connector's sign-in, repeated as Logto makes it
 	ScenarioProof    Scenario = "proof"    // prompt=none after a sign-out, which must answer login_required
 )
 
 // Steps lists the steps of the scenario that a rail shows, in order.
 func (s Scenario) Steps() []Step {
 	switch s {
-	case ScenarioImported, ScenarioCheck:
+	case ScenarioImported, ScenarioCheck, ScenarioBench:
 		return nil
+	case ScenarioUpstream:
+		return []Step{
+			StepUpstreamDiscovery, StepUpstreamAuthorize, StepUpstreamCallback, StepUpstreamToken, StepUpstreamVerify,
+			StepUpstreamUserInfo, StepUpstreamProfile,
+		}
 	case ScenarioRefresh:
 		return []Step{StepDiscovery, StepRefresh, StepVerify, StepUserInfo}
 	case ScenarioSignOut:

@@ -23,7 +23,7 @@ func Messages(exchanges []*Exchange) []Message {
 		}
 	}
 	if b.away != nil {
-		b.row(Message{From: Browser, To: Provider, Kind: MessageGap, Code: CodeWaiting, Exchange: b.away.ID, Step: b.away.Step, At: b.away.Started})
+		b.row(Message{From: Browser, To: b.host(b.away, target(b.away)), Kind: MessageGap, Code: CodeWaiting, Exchange: b.away.ID, Step: b.away.Step, At: b.away.Started})
 	}
 	return b.out
 }
@@ -55,7 +55,7 @@ func (b *sequenceBuilder) add(ex *Exchange) {
 // backChannel is a request of Signbench's own.
 func (b *sequenceBuilder) backChannel(ex *Exchange) {
 	to := Provider
-	if isUpstream(ex.Step) {
+	if ex.Step.IsUpstream() {
 		to = Upstream
 	}
 	b.pair(ex, Signbench, to)
@@ -95,13 +95,13 @@ func answer(ex *Exchange, from, to Actor) Message {
 // it out of sight.
 func (b *sequenceBuilder) opened(ex *Exchange) {
 	u := target(ex)
-	if b.provider == "" {
+	if b.provider == "" && !ex.Step.IsUpstream() {
 		b.provider = u.Host
 	}
 	b.away, b.state, b.watching = ex, u.Query().Get("state"), true
 	b.row(Message{From: Signbench, To: Browser, Kind: MessageOpen, Code: CodeOpened, Exchange: ex.ID, Step: ex.Step, At: ex.Started})
 	b.row(Message{
-		From: Browser, To: b.host(u), Kind: MessageRequest, Title: requestTitle(ex, u), Caption: requestCaption(ex, u),
+		From: Browser, To: b.host(ex, u), Kind: MessageRequest, Title: requestTitle(ex, u), Caption: requestCaption(ex, u),
 		Inferred: true, Exchange: ex.ID, Step: ex.Step, At: ex.Started,
 	})
 }
@@ -115,12 +115,15 @@ func (b *sequenceBuilder) browsed(ex *Exchange) {
 			b.returns = r.Host + r.Path
 		}
 	}
-	b.pair(ex, Browser, b.host(u))
+	b.pair(ex, Browser, b.host(ex, u))
 }
 
 // arrives reports whether the hop ends at the application, and not at a provider
 // that is itself called back by another.
 func (b *sequenceBuilder) arrives(ex *Exchange) bool {
+	if ex.Step == oauth.StepUpstreamCallback {
+		return true
+	}
 	if ex.Step != oauth.StepCallback && ex.Step != oauth.StepReturn {
 		return false
 	}
@@ -168,7 +171,7 @@ func (b *sequenceBuilder) judge(ex *Exchange, params url.Values, refused bool) M
 // back draws the time that the browser was away, and the redirect that nobody saw
 // and that must have been: without it the browser would not be back.
 func (b *sequenceBuilder) back(ex *Exchange) {
-	at := b.host(target(b.away))
+	at := b.host(b.away, target(b.away))
 	b.row(Message{
 		From: Browser, To: at, Kind: MessageGap, Code: CodeAtProvider, Exchange: b.away.ID, Step: b.away.Step,
 		At: b.away.Started, Took: max(0, ex.Started.Sub(b.away.Started)),
@@ -181,14 +184,12 @@ func (b *sequenceBuilder) back(ex *Exchange) {
 }
 
 // host says whose the address is: the provider's, or that of one behind it.
-func (b *sequenceBuilder) host(u *url.URL) Actor {
-	if b.provider != "" && u.Host != b.provider && u.Host != "" {
+func (b *sequenceBuilder) host(ex *Exchange, u *url.URL) Actor {
+	if ex.Step.IsUpstream() || b.provider != "" && u.Host != b.provider && u.Host != "" {
 		return Upstream
 	}
 	return Provider
 }
-
-func isUpstream(step oauth.Step) bool { return strings.HasPrefix(string(step), "upstream") }
 
 func target(ex *Exchange) *url.URL {
 	u, err := url.Parse(ex.Request.URL)

@@ -89,7 +89,7 @@ func compareSteps(a, b []Step) []Timing {
 }
 
 func (t Timing) judged() Timing {
-	t.AwaitsPerson = t.Step == oauth.StepCallback || t.Step == oauth.StepReturn
+	t.AwaitsPerson = t.Step == oauth.StepCallback || t.Step == oauth.StepReturn || t.Step == oauth.StepUpstreamCallback
 	if !finished(t.StatusA) || !finished(t.StatusB) || t.A <= 0 || t.B <= 0 {
 		return t
 	}

@@ -104,7 +104,7 @@ func without(list, other []string) []string {
 func requestOf(r Run) values {
 	var v values
 	for _, ex := range r.Exchanges {
-		if ex.Channel != trace.FrontChannel || ex.Step != oauth.StepAuthorize && ex.Step != oauth.StepEndSession {
+		if ex.Channel != trace.FrontChannel || ex.Step != oauth.StepAuthorize && ex.Step != oauth.StepUpstreamAuthorize && ex.Step != oauth.StepEndSession {
 			continue
 		}
 		u, err := url.Parse(ex.Request.URL)

@@ -55,7 +55,19 @@ func FaultCause(f fault.Fault) string {
 			return s
 		}
 	}
-	return sentence(f, "cause")
+	return strings.TrimSpace(sentence(f, "cause") + " " + LogtoSays(f))
+}
+
+// LogtoSays is what a tenant of Logto shows for a fault of a connector, which is all
+// that a developer sees of it elsewhere; empty for any other fault.
+func LogtoSays(f fault.Fault) string {
+	switch {
+	case f.Params["LogtoStatus"] == "":
+		return ""
+	case f.Params["LogtoCode"] == "":
+		return T("connector.logto.no_code", Params(f.Params))
+	}
+	return T("connector.logto.code", Params(f.Params))
 }
 
 func sentence(f fault.Fault, part string) string {

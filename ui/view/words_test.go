@@ -41,6 +41,15 @@ func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
 			keys = append(keys, "step."+string(step), "guide."+string(step)+".title", "guide."+string(step)+".purpose", "guide."+string(step)+".look")
 		}
 	}
+	for _, s := range []oauth.Scenario{oauth.ScenarioBench, oauth.ScenarioUpstream} {
+		keys = append(keys, "scenario."+string(s)) // their steps are all explained by guide.upstream
+	}
+	for _, step := range []oauth.Step{
+		oauth.StepUpstreamDiscovery, oauth.StepUpstreamAuthorize, oauth.StepUpstreamCallback, oauth.StepUpstreamToken, oauth.StepUpstreamJWKS,
+		oauth.StepUpstreamVerify, oauth.StepUpstreamUserInfo, oauth.StepUpstreamProfile, oauth.StepUpstreamAccount, oauth.StepUpstreamMessage,
+	} {
+		keys = append(keys, "step."+string(step))
+	}
 	for _, step := range []oauth.Step{probe.StepReach, probe.StepSignInExperience} {
 		keys = append(keys, "step."+string(step), "guide."+string(step)+".title")
 	}

@@ -1,0 +1,120 @@
+package oidc
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"signbench/flows/connector"
+	"signbench/flows/fault"
+	"signbench/flows/jose"
+	"signbench/flows/oauth"
+)
+
+// redeem trades the code for tokens, and accepts what Logto accepts.
+func (h *hop) redeem(ctx context.Context, from connector.Departure, code string) (oauth.TokenSet, error) {
+	h.Reach(connector.StepToken)
+	a := connector.Send(ctx, h.Client, h.tokenCall(h.method, code, from.RedirectURI, h.Now()))
+	h.redeemed = a.IDs
+	switch {
+	case ctx.Err() != nil:
+		return oauth.TokenSet{}, ctx.Err()
+	case a.Status() == 0 || a.Err != nil:
+		return oauth.TokenSet{}, h.unsent(connector.StepToken, h.tokenEndpoint, a)
+	case !a.OK():
+		return oauth.TokenSet{}, stopped(h.tokenFault(a))
+	}
+	return h.readTokens(a)
+}
+
+// tokenFault names a refusal of the token endpoint. Its words are those that Logto's
+// social connector drops.
+func (h *hop) tokenFault(a connector.Answer) fault.Fault {
+	code, description := words(a)
+	what := tokenRefused
+	switch {
+	case code == "":
+		what = tokenStatus
+	case wantsPKCE(code, description):
+		what = tokenPKCE
+	case code == "invalid_client":
+		what = tokenClient
+	case code == "invalid_grant":
+		what = tokenGrant
+	}
+	f := h.fault(connector.StepToken, what, a.IDs,
+		"Status", statusOf(a), "Error", code, "Description", description, "Words", told(a))
+	if what == tokenClient {
+		f.Remedy = fault.EditSecret
+	}
+	return f
+}
+
+// wantsPKCE reports whether an upstream's words ask for a code challenge or its
+// verifier, neither of which Logto ever sends.
+func wantsPKCE(code, description string) bool {
+	lower := strings.ToLower(description)
+	return code != "" && (strings.Contains(lower, "pkce") || strings.Contains(lower, "code_challenge") ||
+		strings.Contains(lower, "code challenge") || strings.Contains(lower, "code_verifier") || strings.Contains(lower, "code verifier"))
+}
+
+// readTokens reads a token response as Logto's schemas do. A member of a wrong type
+// refuses the whole.
+func (h *hop) readTokens(a connector.Answer) (oauth.TokenSet, error) {
+	evidence := a.IDs
+	if !json.Valid(a.Body()) {
+		return oauth.TokenSet{}, h.stop(connector.StepToken, tokenUnreadable, evidence,
+			"Type", a.Response.Header.Get("Content-Type"), "Words", told(a))
+	}
+	object, err := jose.ParseObject(a.Body())
+	if err != nil {
+		return oauth.TokenSet{}, h.stop(connector.StepToken, tokenShape, evidence, "Member", "{}", "Want", "object", "Got", "array")
+	}
+	text := func(name string) oauth.Secret {
+		s, _ := object.String(name)
+		return oauth.Secret(s)
+	}
+	set := oauth.TokenSet{
+		IDToken: text("id_token"), AccessToken: text("access_token"), RefreshToken: text("refresh_token"),
+		TokenType: text("token_type").Reveal(), Scope: text("scope").Reveal(), ReceivedAt: h.Now(),
+	}
+	if !object.Has("id_token") {
+		return set, h.stop(connector.StepToken, noIDToken, evidence, "Scope", h.scope)
+	}
+	for _, name := range []string{"id_token", "access_token", "token_type", "expires_in", "refresh_token", "scope"} {
+		want := "string"
+		if name == "expires_in" {
+			want = "number"
+		}
+		got := typeOf(object, name)
+		if got == "" || got == want || name == "expires_in" && got == "string" && h.kind == connector.SSO {
+			continue
+		}
+		return set, h.stop(connector.StepToken, tokenShape, evidence, "Member", name, "Want", want, "Got", got)
+	}
+	if h.userInfoEndpoint != "" && set.AccessToken.Empty() {
+		return set, h.stop(connector.StepToken, noAccessToken, evidence)
+	}
+	return set, nil
+}
+
+// typeOf names the JSON type of a member, "" when it is not there.
+func typeOf(o *jose.Object, name string) string {
+	raw, ok := o.Get(name)
+	if !ok || len(raw) == 0 {
+		return ""
+	}
+	switch raw[0] {
+	case '"':
+		return "string"
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	}
+	return "number"
+}
