@@ -47,7 +47,7 @@ func TestMessageIsDeliveredByPolls(t *testing.T) {
 func TestSwitches(t *testing.T) {
 	want := map[ID]float64{
 		WrongSecret: 20003, Suspended: 20003, TrialAccount: 21608, GeoPermission: 21408, NoSender: 21704,
-		WrongService: 21705, RateLimited: 20429, DailyCap: 63038, Unregistered: 30034, NeverDelivered: 0,
+		WrongService: 21701, RateLimited: 20429, DailyCap: 63038, Unregistered: 30034, NeverDelivered: 0,
 		Undelivered: 30008, Filtered: 30007, Pumping: 30450, HTMLError: 0, Hang: 0,
 	}
 	for _, known := range Switches() {
@@ -95,7 +95,7 @@ func TestRefusals(t *testing.T) {
 	for member, c := range map[string]struct {
 		value string
 		code  float64
-	}{"To": {"0801", 21211}, "MessagingServiceSid": {"", 21705}, "Body": {"", 21619}} {
+	}{"To": {"0801", 21211}, "MessagingServiceSid": {"MG1", 21705}, "Body": {"", 21619}} {
 		form := right()
 		form.Set(member, c.value)
 		if status, m := call(New(), "POST", messages+".json", form); status != 400 || m["code"] != c.code {

@@ -56,7 +56,7 @@ func Switches() []Switch {
 		{ID: TrialAccount, About: "The account is on trial, and the recipient is not verified.", send: refusal{http.StatusBadRequest, 21608, "The number is unverified. Trial accounts cannot send messages to unverified numbers."}},
 		{ID: GeoPermission, About: "The recipient's region is not enabled.", send: refusal{http.StatusBadRequest, 21408, "Permission to send an SMS has not been enabled for the region of the 'To' number."}},
 		{ID: NoSender, About: "The sender pool of the messaging service is empty.", send: refusal{http.StatusBadRequest, 21704, "The Messaging Service contains no phone numbers."}},
-		{ID: WrongService, About: "The messaging service does not exist in this account.", send: refusal{http.StatusBadRequest, 21705, "The Messaging Service SID is invalid."}},
+		{ID: WrongService, About: "The messaging service does not exist in this account.", send: refusal{http.StatusBadRequest, 21701, "The Messaging Service does not exist."}},
 		{ID: RateLimited, About: "Sending answers 429 with Retry-After.", send: refusal{http.StatusTooManyRequests, 20429, "Too Many Requests"}},
 		{ID: DailyCap, About: "The account has sent its messages of the day.", send: refusal{http.StatusTooManyRequests, 63038, "Account exceeded the daily messages limit."}},
 		{ID: Unregistered, About: "The carrier refuses an unregistered United States sender after acceptance.", end: ending{"undelivered", 30034}},
