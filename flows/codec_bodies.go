@@ -17,6 +17,7 @@ type (
 		Scenario oauth.Scenario    `json:"scenario"`
 		Profile  oauth.Profile     `json:"profile"`
 		Allowed  []oauth.Allowance `json:"allowed,omitempty"`
+		Beside   bool              `json:"beside,omitempty"`
 	}
 	stepStartedWire struct {
 		Step oauth.Step `json:"step"`

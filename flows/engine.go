@@ -135,7 +135,7 @@ func (e *Engine) Prove(ctx context.Context, req Request) *Run {
 func (e *Engine) start(ctx context.Context, scenario oauth.Scenario, req Request, flow func(context.Context, *Run) error) *Run {
 	ctx, cancel := context.WithCancel(ctx)
 	run := newRun(e.cfg, scenario, req, cancel)
-	run.emit(Started{Scenario: scenario, Profile: run.profile, Allowed: run.request.Allow})
+	run.emit(Started{Scenario: scenario, Profile: run.profile, Allowed: req.Allow, Beside: req.Beside})
 	go run.drive(ctx, flow)
 	return run
 }

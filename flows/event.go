@@ -29,6 +29,7 @@ type Started struct {
 	Scenario oauth.Scenario
 	Profile  oauth.Profile
 	Allowed  []oauth.Allowance // the rules without which it may go on
+	Beside   bool              // a check of the set-up made while another run of the profile waits
 }
 
 // StepStarted says that the run reached a step.

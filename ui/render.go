@@ -24,7 +24,7 @@ func (b *Bench) render() {
 	}
 	b.renderSidebar()
 	b.renderHeader(p, bench)
-	b.waiting.Show(bench.Run)
+	b.waiting.Show(bench.Run, bench.Beside)
 	words := ""
 	if b.viewed != nil {
 		words = b.viewed.words
@@ -64,10 +64,13 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 }
 
 func probesOf(bench state.Bench) []probe.Row {
-	if bench.Run == nil {
-		return nil
+	switch {
+	case bench.Beside != nil:
+		return bench.Beside.Probes
+	case bench.Run != nil:
+		return bench.Run.Probes
 	}
-	return bench.Run.Probes
+	return nil
 }
 
 // problems are what is wrong with a profile, its secret counted in.

@@ -15,7 +15,10 @@ type starter func(*flows.Engine, context.Context, flows.Request) *flows.Run
 func (b *Bench) signInPressed() { b.start((*flows.Engine).SignIn) }
 func (b *Bench) checkPressed() {
 	b.showPage(pageSetup)
-	b.start((*flows.Engine).CheckSetup)
+	b.start(func(e *flows.Engine, ctx context.Context, r flows.Request) *flows.Run {
+		r.AskWrongSecret = b.setup.TakeWrongSecret()
+		return e.CheckSetup(ctx, r)
+	})
 }
 func (b *Bench) signUpPressed()  { b.start((*flows.Engine).SignUp) }
 func (b *Bench) refreshPressed() { b.start((*flows.Engine).Refresh) }
@@ -61,16 +64,23 @@ func (b *Bench) apply(events []flows.Event) {
 		case flows.SignedIn, flows.SignedOut:
 			b.keepSession(e.Profile)
 		case flows.Ended:
-			b.ended(e.Profile)
+			b.ended(e)
 		}
 	}
 	b.render()
 }
 
 // ended brings what was asked for to the front: after a sign-in the tokens.
-func (b *Bench) ended(id oauth.ProfileID) {
-	run := b.state.Of(id).Run
-	if id != b.selected || run == nil {
+func (b *Bench) ended(e flows.Event) {
+	bench := b.state.Of(e.Profile)
+	run := bench.Run
+	if run == nil || run.ID != e.Run {
+		return // an older run, or the check beside this one
+	}
+	if view.NeverCameBack(run) && bench.Beside == nil {
+		b.checkBeside(e.Profile)
+	}
+	if e.Profile != b.selected {
 		return
 	}
 	b.window.RequestFocus() // the browser is in front of it
@@ -94,6 +104,21 @@ func (b *Bench) pasted(callbackURL string) {
 	if run := b.runs[b.selected]; run != nil {
 		run.Paste(callbackURL)
 	}
+}
+
+// stuckPressed asks why the browser does not come back, while the wait goes on.
+func (b *Bench) stuckPressed() { b.checkBeside(b.selected) }
+
+// checkBeside checks the set-up of a profile whose run does not come back, without
+// touching that run.
+func (b *Bench) checkBeside(id oauth.ProfileID) {
+	p, ok := b.profile(id)
+	if bench := b.state.Of(id); !ok || bench.Run == nil || bench.Beside.Running() {
+		return
+	}
+	run := b.engine.CheckSetup(b.crossing.ctx, flows.Request{Profile: p, Secret: b.secrets[id].value, Beside: true})
+	b.keep(run)
+	b.crossing.follow(run, b.apply)
 }
 
 // tryAgain repeats the last run. It is as strict as ever, unless it is told what to

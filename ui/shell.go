@@ -94,7 +94,7 @@ func opening() fyne.CanvasObject {
 
 // furnish makes the pages and gives the frame its deeds.
 func (s *shell) furnish(b *Bench) {
-	s.waiting = view.NewWaiting(b.pasted)
+	s.waiting = view.NewWaiting(b.pasted, b.stuckPressed)
 	s.kept = view.NewKept(b.live)
 	s.setup = view.NewSetup(view.SetupActions{
 		Changed: b.profileTyped, SecretChanged: b.secretTyped, Clean: b.clean, Copy: b.copy,

@@ -12,9 +12,12 @@ import (
 func (s State) Apply(events ...flows.Event) State {
 	for _, e := range events {
 		b := s.Of(e.Profile)
-		if started, ok := e.Body.(flows.Started); ok {
-			b.Run = begin(e, started)
-		} else {
+		switch started, ok := e.Body.(flows.Started); {
+		case ok && started.Beside && b.Run != nil:
+			b.Beside = begin(e, started)
+		case ok:
+			b.Run, b.Beside = begin(e, started), nil
+		default:
 			b = b.apply(e)
 		}
 		s = s.with(e.Profile, b)
@@ -41,12 +44,13 @@ func (b Bench) apply(e flows.Event) Bench {
 		}
 		b.Session = session
 	}
-	if b.Run == nil || b.Run.ID != e.Run {
-		return b
+	for _, run := range []**Run{&b.Run, &b.Beside} {
+		if *run != nil && (*run).ID == e.Run {
+			next := **run
+			next.apply(e)
+			*run = &next
+		}
 	}
-	run := *b.Run
-	run.apply(e)
-	b.Run = &run
 	return b
 }
 

@@ -25,6 +25,7 @@ type State struct {
 type Bench struct {
 	Run     *Run     // nil: nothing was tried since the start
 	Session *Session // nil: not signed in
+	Beside  *Run     // a check of the set-up made because Run does not come back; nil: none
 }
 
 // Session is a signed-in state with its tokens taken apart.

@@ -71,7 +71,7 @@ type Setup struct {
 	exact    *widget.ProseText
 	request  *widget.Table
 	checks   *widget.CheckList
-	checked  *fyne.Container
+	plan     *probePlan
 	probes   int // rows that are shown
 }
 
@@ -223,6 +223,10 @@ func (s *Setup) shape(p oauth.Profile) {
 		}
 	}
 }
+
+// TakeWrongSecret is whether the next check may try a wrong secret once. Asking
+// takes the wish away: it is for one check.
+func (s *Setup) TakeWrongSecret() bool { return s.plan.take() }
 
 // SetSecret fills in the secret.
 func (s *Setup) SetSecret(v oauth.Secret) {

@@ -26,12 +26,12 @@ func (s *Setup) beside() fyne.CanvasObject {
 	s.request.OnCopy = s.on.Copy
 	s.checks = newCheckList(s.on.Copy)
 	s.checks.SetFailingFirst(true)
-	s.checked = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("setup.checked")), s.checks)
-	s.checked.Hide()
+	s.checks.Hide()
+	s.plan = newProbePlan(s.on.Copy, func() { s.root.Refresh() })
 	return container.New(widget.VStack(theme.SectionGap),
 		container.New(widget.VStack(2*theme.Grid),
 			widget.Section(text.T("setup.register")), s.register, s.exact),
-		s.checked,
+		container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("plan.title")), s.checks, s.plan.root),
 		container.New(widget.VStack(2*theme.Grid),
 			widget.Section(text.T("setup.request")), s.request),
 	)
@@ -52,10 +52,11 @@ func (s *Setup) Show(m SetupModel) {
 	}
 	s.exact.Set(text.T(key))
 	s.request.SetRows(requestRows(m.Request))
+	s.plan.show(m.Profile)
 	if len(m.Probes) != s.probes {
 		s.probes = len(m.Probes)
 		s.checks.Set(probeChecks(m.Probes))
-		s.checked.Hidden = s.probes == 0
+		s.checks.Hidden = s.probes == 0
 		s.root.Refresh()
 	}
 }

@@ -60,7 +60,7 @@ func NewVerdict(p oauth.Profile, b state.Bench, problems []oauth.FieldError, now
 	case b.Run.Running() && b.Run.Scenario == oauth.ScenarioCheck:
 		return checking(b.Run)
 	case b.Run.Running():
-		return working(b.Run)
+		return working(b)
 	case b.Run != nil && b.Run.Kept && b.Session != nil && b.Session.Restored:
 		return restored(b.Session, now)
 	case b.Run != nil:
@@ -98,7 +98,8 @@ func restored(s *state.Session, now time.Time) Verdict {
 	return v
 }
 
-func working(r *state.Run) Verdict {
+func working(b state.Bench) Verdict {
+	r := b.Run
 	cancel := VerdictAction{Do: DoCancel, Label: text.T("action.cancel")}
 	scenario := text.T("scenario." + string(r.Scenario))
 	v := Verdict{Kind: widget.KindWorking, Title: text.T("verdict.working.start", text.Params{"Scenario": scenario}), Actions: []VerdictAction{cancel}}
@@ -116,6 +117,14 @@ func working(r *state.Run) Verdict {
 		key = "verdict.waiting.return"
 	}
 	v.Title = text.T(key)
+	if b.Beside != nil {
+		words, found, actions := stuck(r.Profile, r.Waiting.Step, b.Beside)
+		v.Detail, v.Actions = words, append(actions, v.Actions...)
+		if found {
+			v.Kind = widget.KindWarn
+		}
+		return v
+	}
 	switch {
 	case r.NoBrowser != nil:
 		v.Kind, v.Detail = widget.KindWarn, text.T("verdict.waiting.no_browser", text.Params{"Cause": r.NoBrowser.Error()})
@@ -138,7 +147,7 @@ func ended(b state.Bench) Verdict {
 	case r.Scenario == oauth.ScenarioCheck && !r.Cancelled() && r.Ended.Outcome != state.Interrupted:
 		return checked(r)
 	case r.Failed():
-		return failed(r)
+		return failed(b)
 	case r.Cancelled():
 		v := Verdict{Kind: widget.KindUnknown, Title: text.T("verdict.cancelled", text.Params{"Scenario": scenario}), Detail: text.T("verdict.cancelled.detail"), Actions: []VerdictAction{again}}
 		if r.Scenario == oauth.ScenarioSignOut {
@@ -195,7 +204,8 @@ func signedOut(r *state.Run) Verdict {
 	return v
 }
 
-func failed(r *state.Run) Verdict {
+func failed(b state.Bench) Verdict {
+	r := b.Run
 	faults := fault.Fold(r.Faults())
 	f := faults[0].Fault
 	scenario := text.T("scenario." + string(r.Scenario))
@@ -206,6 +216,13 @@ func failed(r *state.Run) Verdict {
 	}
 	if f.Step == oauth.StepPrepare || f.Step == "" {
 		v.Title = text.T("verdict.failed", text.Params{"Scenario": scenario, "Title": text.FaultClause(f)})
+	}
+	if NeverCameBack(r) && b.Beside != nil {
+		words, _, _ := stuck(r.Profile, f.Step, b.Beside)
+		if b.Beside.Running() {
+			words = text.T("stuck.checking.over")
+		}
+		v.Detail = text.FaultCause(f) + "\n" + words
 	}
 	if follow := text.FaultFollowers(faults[0]); follow != "" {
 		v.Detail += "\n" + follow
@@ -223,7 +240,7 @@ func failed(r *state.Run) Verdict {
 		v.Actions = append(v.Actions, a)
 	}
 	switch {
-	case f.Code == fault.CallbackTimeout: // nobody was told why: ask without a user
+	case NeverCameBack(r): // nobody was told why: ask without a user
 		v.Actions = append(v.Actions, VerdictAction{Do: DoCheck, Label: text.T("action.check")})
 	case f.Step == oauth.StepVerify && len(f.Checks) > 0: // the Tokens page says more of a token than the answer that brought it
 		v.Actions = append(v.Actions, VerdictAction{Do: DoShowChecks, Label: text.T("action.show_checks")})

@@ -13,18 +13,20 @@ import (
 )
 
 // Waiting is the strip above the page while the browser is away: a field for the
-// callback URL when the browser is on another machine, and what else has knocked.
+// callback URL when the browser is on another machine, a button for when it does not
+// come back, and what else has knocked.
 type Waiting struct {
 	root  *fyne.Container
 	entry *widget.FieldEntry
 	knock *widget.ProseText
+	stuck *widget.Button
 }
 
 // pasteLimit is longer than any callback URL.
 const pasteLimit = 16 << 10
 
 // NewWaiting makes the strip. It is hidden until a run waits.
-func NewWaiting(onPaste func(callbackURL string)) *Waiting {
+func NewWaiting(onPaste func(callbackURL string), onStuck func()) *Waiting {
 	w := &Waiting{entry: widget.NewFieldEntry(nil), knock: widget.Prose("").SetColor(theme.ColorWarn)}
 	w.entry.Limit = pasteLimit
 	w.entry.SetPlaceHolder(text.T("waiting.paste.placeholder"))
@@ -36,8 +38,10 @@ func NewWaiting(onPaste func(callbackURL string)) *Waiting {
 	}
 	w.entry.OnEnter = use
 	button := widget.NewButton(text.T("waiting.paste.use"), use)
+	w.stuck = widget.NewButton(text.T("stuck.action"), onStuck)
+	hint := container.New(widget.HStack(2*theme.Grid), w.stuck, widget.Muted(text.T("stuck.hint")))
 	w.root = widget.Margins(container.New(widget.VStack(2*theme.Grid),
-		widget.NewField(text.T("waiting.paste.label"), container.NewBorder(nil, nil, nil, button, w.entry)), w.knock))
+		widget.NewField(text.T("waiting.paste.label"), container.NewBorder(nil, nil, nil, button, w.entry)), hint, w.knock))
 	w.root.Hide()
 	return w
 }
@@ -45,13 +49,19 @@ func NewWaiting(onPaste func(callbackURL string)) *Waiting {
 // Object is the strip.
 func (w *Waiting) Object() fyne.CanvasObject { return w.root }
 
-// Show shows the strip while the run waits for the browser.
-func (w *Waiting) Show(r *state.Run) {
+// Show shows the strip while the run waits for the browser. One check of the set-up
+// at a time is made beside it.
+func (w *Waiting) Show(r, beside *state.Run) {
 	waiting := r.Running() && r.Waiting != nil
 	if !waiting {
 		w.entry.SetText("")
 		w.root.Hide()
 		return
+	}
+	if beside.Running() {
+		w.stuck.Disable()
+	} else {
+		w.stuck.Enable()
 	}
 	words := ""
 	if n := len(r.Knocks); n > 0 {
