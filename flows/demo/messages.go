@@ -75,9 +75,6 @@ func (t *Tenant) sendCode(r *http.Request, i *interaction) (any, *apiError) {
 		return nil, invalidInput("interactionEvent")
 	}
 	c := t.connectionWith(TwilioID, kindSMS)
-	if c == nil {
-		return nil, apiFailure(http.StatusNotImplemented, "connector.not_found")
-	}
 	code, err := rand.Int(rand.Reader, big.NewInt(1e6))
 	if err != nil {
 		return nil, asAPIError(err)

@@ -3,23 +3,15 @@ package demo
 import (
 	"fmt"
 	"net/http"
-	"net/url"
+	"regexp"
 	"strings"
-	"sync"
 	"testing"
+
+	"signbench/flows/demo/twilio"
 )
 
-// stubs stand in for the services of Feishu and Twilio, with as much as a connector
-// needs of them.
-type stubs struct {
-	mu   sync.Mutex
-	sent []url.Values
-	says string // Twilio's error; empty: it accepts
-}
-
-// withStubs gives the tenant the connectors of both.
-func withStubs(b *bench) *stubs {
-	s := &stubs{}
+// withFeishu gives the tenant a Feishu with as much as its connector needs.
+func withFeishu(b *bench) {
 	feishu := http.NewServeMux()
 	feishu.HandleFunc("GET /suite/passport/oauth/authorize", func(w http.ResponseWriter, r *http.Request) {
 		q := r.URL.Query()
@@ -32,55 +24,33 @@ func withStubs(b *bench) *stubs {
 		_, _ = fmt.Fprint(w, `{"sub":"f1","name":"花","picture":"p","open_id":"o","union_id":"u","en_name":"Hana",
 			"tenant_key":"t","avatar_url":"a","avatar_thumb":"b","avatar_middle":"c","avatar_big":"d"}`)
 	})
-	twilio := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_ = r.ParseForm()
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.says != "" {
-			w.WriteHeader(http.StatusBadRequest)
-			_, _ = fmt.Fprint(w, s.says)
-			return
-		}
-		s.sent = append(s.sent, r.PostForm)
-		w.WriteHeader(http.StatusCreated)
-	})
 	b.tenant.services.backends[serviceFeishu] = backend{feishu, func(string, *connection) map[string]any {
 		return map[string]any{"appId": "cli_1", "appSecret": "s1"}
 	}}
-	b.tenant.services.backends[serviceTwilio] = backend{twilio, func(string, *connection) map[string]any {
-		var templates []any
-		for _, usage := range []string{"SignIn", "Register", "ForgotPassword", "Generic"} {
-			templates = append(templates, map[string]any{"usageType": usage, "content": usage + " {{code}}"})
-		}
-		return map[string]any{
-			"accountSID": "AC1", "authToken": "t1", "fromMessagingServiceSID": "MG1", "templates": templates,
-		}
-	}}
-	return s
 }
 
-// last is the latest message that was accepted.
-func (s *stubs) last() url.Values {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.sent) == 0 {
-		return url.Values{}
+// sent is the latest message that Twilio accepted.
+func (b *bench) sent() twilio.Sent {
+	b.Helper()
+	list := b.tenant.services.twilio.Sent()
+	if len(list) == 0 {
+		b.Fatal("nothing was sent")
 	}
-	return s.sent[len(s.sent)-1]
+	return list[len(list)-1]
 }
 
-func (s *stubs) refuse(body string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.says = body
+// twilioSwitches turns on switches that there are.
+func (b *bench) twilioSwitches(ids ...twilio.ID) {
+	b.Helper()
+	if err := b.tenant.SetTwilioSwitches(ids...); err != nil {
+		b.Fatal(err)
+	}
 }
 
 const testPath = "/api/connectors/twilio-short-message-service/test"
 
 func TestTestMessages(t *testing.T) {
 	b := newBench(t)
-	b.refused(b.manage(http.MethodPost, testPath, `{"phone":"15551234567","config":{}}`), 400, "connector.not_found")
-	s := withStubs(b)
 	for _, body := range []string{`{"phone":"+15551234567","config":{}}`, `{"config":{}}`, `{"phone":"15551234567"}`} {
 		b.refused(b.manage(http.MethodPost, testPath, body), 400, "guard.invalid_input")
 	}
@@ -93,10 +63,11 @@ func TestTestMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := `{"phone":"15551234567","config":` + string(config) + `}`
-	if a := b.manage(http.MethodPost, testPath, body); a.StatusCode != http.StatusNoContent || s.last().Get("Body") != "Generic 000000" {
-		t.Errorf("%d %s, sent %v", a.StatusCode, a.body, s.last())
+	if a := b.manage(http.MethodPost, testPath, body); a.StatusCode != http.StatusNoContent ||
+		b.sent().Body != "Your Signbench demo code is 000000. It is good for 10 minutes." || b.sent().RiskCheck != "enable" {
+		t.Errorf("%d %s, sent %v", a.StatusCode, a.body, b.sent())
 	}
-	s.refuse(`{"code":21608,"message":"The number is unverified.","status":400}`)
+	b.twilioSwitches(twilio.TrialAccount)
 	doc := b.refused(b.manage(http.MethodPost, testPath, body), 400, "connector.general")
 	if data, _ := doc["data"].(map[string]any); data["code"] != 21608.0 || !strings.Contains(text(doc, "message"), "unverified") {
 		t.Errorf("%v", doc)
@@ -106,12 +77,12 @@ func TestTestMessages(t *testing.T) {
 	}
 }
 
+var signInCode = regexp.MustCompile(`^Your Signbench demo sign-in code is \d{6}\.`)
+
 func TestVerificationCodes(t *testing.T) {
 	b := experience(t)
 	const path = "/api/experience/verification/verification-code"
 	const good = `{"identifier":{"type":"phone","value":"15551234567"},"interactionEvent":"SignIn"}`
-	b.refused(b.call(http.MethodPost, path, good), 501, "connector.not_found")
-	s := withStubs(b)
 	for _, body := range []string{
 		`{"identifier":{"type":"email","value":"a@b.c"},"interactionEvent":"SignIn"}`,
 		`{"identifier":{"type":"phone","value":"15551234567"}}`,
@@ -119,24 +90,23 @@ func TestVerificationCodes(t *testing.T) {
 		b.refused(b.call(http.MethodPost, path, body), 400, "guard.invalid_input")
 	}
 	a := b.call(http.MethodPost, path, good)
-	body, isCode := strings.CutPrefix(s.last().Get("Body"), "SignIn ")
-	if a.StatusCode != 200 || text(b.object(a.body), "verificationId") == "" || !isCode || len(body) != 6 || s.last().Get("To") != "+15551234567" {
-		t.Errorf("%d %s, sent %v", a.StatusCode, a.body, s.last())
+	if a.StatusCode != 200 || text(b.object(a.body), "verificationId") == "" || !signInCode.MatchString(b.sent().Body) || b.sent().To != "+15551234567" {
+		t.Errorf("%d %s, sent %v", a.StatusCode, a.body, b.sent())
 	}
 	const key = "Interaction.SignIn.Verification.PhoneVerificationCode.Create"
 	if got := b.lastLog(key); got != "Success" {
 		t.Errorf("the log says %q", got)
 	}
-	s.refuse(`{"code":20003}`)
+	b.twilioSwitches(twilio.WrongSecret)
 	b.refused(b.call(http.MethodPost, path, good), 400, "connector.general")
-	if got := b.lastLog(key); got != `Error: ConnectorError: {"code":20003}` {
+	if got := b.lastLog(key); !strings.HasPrefix(got, `Error: ConnectorError: {"code":20003,`) {
 		t.Errorf("the log says %q", got)
 	}
 }
 
 func TestFeishuSignsIn(t *testing.T) {
 	b, app := newBench(t), newApplication(t)
-	withStubs(b)
+	withFeishu(b)
 	b.visit(app, "allow", "direct_sign_in", "social:"+FeishuTarget)
 	back, times := app.came()
 	if times != 1 {
@@ -150,7 +120,7 @@ func TestFeishuSignsIn(t *testing.T) {
 
 func TestWhatTheSignInPageOffers(t *testing.T) {
 	b := newBench(t)
-	withStubs(b)
+	withFeishu(b)
 	doc := b.object(b.get("/api/.well-known/sign-in-exp").body)
 	signIn, _ := doc["signIn"].(map[string]any)
 	methods, _ := signIn["methods"].([]any)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sync"
 
+	"signbench/flows/demo/twilio"
 	"signbench/flows/demo/upstream"
 )
 
@@ -25,6 +26,7 @@ const (
 type services struct {
 	addr     string // the tenant's; their ports follow its own
 	upstream *upstream.Provider
+	twilio   *twilio.Service
 	backends map[service]backend
 
 	mu     sync.Mutex
@@ -55,7 +57,7 @@ type place struct {
 }
 
 func newServices(o Options) *services {
-	s := &services{addr: o.Addr, backends: map[service]backend{}, places: map[service]*place{}}
+	s := &services{addr: o.Addr, twilio: twilio.New(), places: map[service]*place{}}
 	s.upstream = upstream.New(upstream.Options{
 		Now: o.Now, Slow: o.Slow,
 		Clients: []upstream.Client{
@@ -63,7 +65,10 @@ func newServices(o Options) *services {
 			{ID: SSOClientID, Secret: ssoClientSecret, RedirectPaths: callbackPaths(SSOID)},
 		},
 	})
-	s.backends[serviceUpstream] = backend{s.upstream, s.oidcConfig}
+	s.backends = map[service]backend{
+		serviceUpstream: {s.upstream, s.oidcConfig},
+		serviceTwilio:   {s.twilio, twilioConfig},
+	}
 	return s
 }
 
