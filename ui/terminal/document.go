@@ -69,6 +69,7 @@ type Fault struct {
 	Title    string `json:"title"`
 	Cause    string `json:"cause"`
 	Remedy   string `json:"remedy,omitempty"`
+	Because  string `json:"because,omitempty"` // the code of the fault that it follows from
 	Spec     string `json:"spec,omitempty"`
 	Evidence []int  `json:"evidence"` // IDs of exchanges
 }
@@ -178,7 +179,7 @@ func (d *Document) add(done tried) {
 		}
 		d.Faults = append(d.Faults, Fault{
 			Code: string(f.Code), Severity: string(f.Severity), Step: string(f.Step),
-			Title: w.title, Cause: w.cause, Remedy: w.remedy, Spec: f.Spec, Evidence: ids,
+			Title: w.title, Cause: w.cause, Remedy: w.remedy, Because: string(f.Because), Spec: f.Spec, Evidence: ids,
 		})
 		if f.Severity == fault.Error {
 			d.OK = false

@@ -118,6 +118,7 @@ func (v *voice) fault(r *state.Run, f fault.Fault) {
 	for _, part := range []struct{ key, value string }{
 		{"terminal.fault.cause", w.cause},
 		{"terminal.fault.remedy", w.remedy},
+		{"terminal.fault.because", string(f.Because)},
 		{"terminal.fault.evidence", evidence(r, f)},
 		{"terminal.fault.spec", f.Spec},
 		{"terminal.fault.code", string(f.Code)},

@@ -31,34 +31,6 @@ type guideModel struct {
 	Facts    [][]widget.Cell // what the wire really said
 }
 
-// foundFault is a fault that an exchange proves, with what follows from it, or with
-// the title of what it follows from.
-type foundFault struct {
-	fault.Folded
-	Because string
-}
-
-// proven are the faults of which the exchange is evidence, folded under their root
-// causes. One whose root cause was found elsewhere says so.
-func proven(id int, faults []fault.Fault) (found []foundFault, all []fault.Fault) {
-	for _, root := range fault.Fold(faults) {
-		here := slices.Contains(root.Evidence, id)
-		if here {
-			found, all = append(found, foundFault{Folded: root}), append(all, root.Fault)
-		}
-		for _, f := range root.Followers {
-			if !slices.Contains(f.Evidence, id) {
-				continue
-			}
-			all = append(all, f)
-			if !here {
-				found = append(found, foundFault{Folded: fault.Folded{Fault: f}, Because: text.FaultTitle(root.Fault)})
-			}
-		}
-	}
-	return found, all
-}
-
 // newGuide explains one exchange of a run.
 func newGuide(ex *trace.Exchange, exchanges []*trace.Exchange, faults []fault.Fault) guideModel {
 	step := string(ex.Step)

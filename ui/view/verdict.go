@@ -224,17 +224,8 @@ func failed(b state.Bench) Verdict {
 		}
 		v.Detail = text.FaultCause(f) + "\n" + words
 	}
-	if follow := text.FaultFollowers(faults[0]); follow != "" {
-		v.Detail += "\n" + follow
-	}
-	var also []string
-	for _, other := range faults[1:] {
-		if other.Severity == fault.Error {
-			also = append(also, text.FaultClause(other.Fault))
-		}
-	}
-	if len(also) > 0 {
-		v.Detail += "\n" + text.T("verdict.more_faults", text.Params{"Titles": strings.Join(also, "; ")})
+	if more := besides(faults); more != "" {
+		v.Detail += "\n" + more
 	}
 	if a, ok := remedy(f); ok {
 		v.Actions = append(v.Actions, a)

@@ -1,0 +1,48 @@
+package text
+
+import (
+	"strings"
+	"testing"
+
+	"signbench/flows/fault"
+	"signbench/flows/oauth"
+)
+
+// The words of a vendor's console win over the general ones, and a vendor without
+// any gets those.
+func TestRemediesSpeakTheVendorsWords(t *testing.T) {
+	params := map[string]string{"RedirectURI": "http://localhost:3000/callback"}
+	f := fault.New("authorize.invalid_redirect_uri", oauth.StepAuthorize, params)
+	general := FaultRemedy(f)
+	for vendor, words := range map[fault.Vendor]string{
+		fault.Logto: "Console > Applications", fault.Entra: "App registrations", fault.Okta: "Sign-in redirect URIs",
+		fault.Google: "Authorized redirect URIs", fault.Keycloak: "Valid redirect URIs", fault.Auth0: "Allowed Callback URLs",
+	} {
+		f.Vendor = vendor
+		if got := FaultRemedy(f); !strings.Contains(got, words) || !strings.Contains(got, params["RedirectURI"]) {
+			t.Errorf("%s: %q", vendor, got)
+		}
+	}
+	if f.Vendor = "somebody"; FaultRemedy(f) != general {
+		t.Errorf("of an unknown vendor: %q", FaultRemedy(f))
+	}
+}
+
+// What is unknown shows the raw words and names two causes, which depend on the step.
+func TestTheUnknownNamesTwoCauses(t *testing.T) {
+	said := map[string]bool{}
+	for _, step := range []oauth.Step{oauth.StepCallback, oauth.StepToken, oauth.StepUserInfo, oauth.StepRegister} {
+		f := fault.FromErrorResponse(step, oauth.Profile{}, fault.ErrorResponse{Code: "flux_capacitor", Description: "1.21 GW needed"})
+		if title := FaultTitle(f); !strings.Contains(title, "unknown") || !strings.Contains(title, "flux_capacitor") {
+			t.Errorf("%s: the title is %q", step, title)
+		}
+		if cause := FaultCause(f); !strings.Contains(cause, "1.21 GW needed") {
+			t.Errorf("%s: the cause is %q", step, cause)
+		}
+		_, causes, ok := strings.Cut(FaultRemedy(f), "The two most likely causes: ")
+		if !ok || !strings.Contains(causes, "; or ") || strings.Contains(causes, "fault.") || said[causes] {
+			t.Errorf("%s: likely are %q", step, causes)
+		}
+		said[causes] = true
+	}
+}
