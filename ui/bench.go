@@ -38,22 +38,23 @@ type Bench struct {
 	disk     *queue // writes to the configuration folder
 	vault    *queue // calls to the keychain
 
-	state    state.State
-	profiles []oauth.Profile
-	selected oauth.ProfileID
-	page     pageID
-	secrets  map[oauth.ProfileID]secret
-	runs     map[oauth.ProfileID]*flows.Run
-	notices  map[oauth.Field][]oauth.Notice // about what was pasted last
-	saving   *time.Timer                    // the profile that was typed last, soon to be written
-	unsaved  *oauth.Profile
-	typing   *time.Timer              // the same for the secret
-	viewed   *viewing                 // a run of another time, shown instead of the profile's own
-	recalled map[oauth.ProfileID]bool // the newest kept run has been asked for
-	screen   screen
-	sharing  int          // which preparation of a share was asked for last
-	copied   oauth.Secret // what the clipboard is to be cleared of
-	trouble  string       // what went wrong with the files, until it has been read
+	state      state.State
+	profiles   []oauth.Profile
+	selected   oauth.ProfileID
+	page       pageID
+	secrets    map[oauth.ProfileID]secret
+	runs       map[oauth.ProfileID]*flows.Run
+	notices    map[oauth.Field][]oauth.Notice // about what was pasted last
+	saving     *time.Timer                    // the profile that was typed last, soon to be written
+	unsaved    *oauth.Profile
+	typing     *time.Timer              // the same for the secret
+	viewed     *viewing                 // a run of another time, shown instead of the profile's own
+	recalled   map[oauth.ProfileID]bool // the newest kept run has been asked for
+	screen     screen
+	inspection inspection   // what was pasted on the Inspect page
+	sharing    int          // which preparation of a share was asked for last
+	copied     oauth.Secret // what the clipboard is to be cleared of
+	trouble    string       // what went wrong with the files, until it has been read
 
 	headerHeight float32        // as it was laid out last
 	keychainWas  keychain.State // as it was seen last
@@ -100,6 +101,7 @@ func (b *Bench) begin() {
 	b.furnish(b)
 	b.window.SetContent(b.root)
 	b.bindShortcuts()
+	b.window.SetOnDropped(b.dropped)
 	b.loadProfiles()
 	b.watchKeychain()
 	b.showTrouble()

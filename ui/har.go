@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"maps"
 	"strconv"
 
@@ -37,15 +38,21 @@ func (b *Bench) openHAR() {
 func (b *Bench) readHAR(r fyne.URIReadCloser) {
 	name := r.URI().Name()
 	b.crossing.background(func(context.Context) func() {
-		exchanges, _, err := trace.ReadHAR(r, trace.HARLimits{})
-		_ = r.Close()
-		if err != nil {
-			return func() { b.say(harProblem(name, err)) }
-		}
-		run := state.Replay(flows.Imported(name, exchanges))
-		drawing := view.DrawFlow(run)
-		return func() { b.view(run, drawing, text.T("flow.imported", text.Params{"Name": name})) }
+		defer func() { _ = r.Close() }()
+		return b.importHAR(name, r)
 	})
+}
+
+// importHAR reads a recording, off the window's thread; what it returns shows it
+// there, or says why it can't be.
+func (b *Bench) importHAR(name string, r io.Reader) func() {
+	exchanges, _, err := trace.ReadHAR(r, trace.HARLimits{})
+	if err != nil {
+		return func() { b.say(harProblem(name, err)) }
+	}
+	run := state.Replay(flows.Imported(name, exchanges))
+	drawing := view.DrawFlow(run)
+	return func() { b.view(run, drawing, text.T("flow.imported", text.Params{"Name": name})) }
 }
 
 // harProblem says why a file is not a recording of a sign-in.

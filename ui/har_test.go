@@ -15,15 +15,21 @@ import (
 // openFile opens a recording as the file dialog would.
 func (d *desk) openFile(name, content string) {
 	d.t.Helper()
-	path := filepath.Join(d.t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		d.t.Fatal(err)
-	}
-	r, err := storage.Reader(storage.NewFileURI(path))
+	r, err := storage.Reader(storage.NewFileURI(writeFile(d.t, name, content)))
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	d.bench.readHAR(r)
+}
+
+// writeFile writes a file for the test.
+func writeFile(t testing.TB, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func TestARecordingShowsWithTheSameExplanations(t *testing.T) {

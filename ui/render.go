@@ -55,6 +55,8 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 		})
 	case pageRuns:
 		b.runsPage.Show(b.runsModel())
+	case pageInspect:
+		b.inspectPage.Show(b.inspectModel())
 	case pageSettings:
 		b.settingPage.Show(view.SettingsModel{
 			Preferences: b.preferences(), Keychain: string(b.cfg.Keychain.Status().State), Backend: b.cfg.Keychain.Status().Backend,

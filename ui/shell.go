@@ -25,6 +25,7 @@ const (
 	pageFlow     pageID = "flow"
 	pageTokens   pageID = "tokens"
 	pageRuns     pageID = "runs"
+	pageInspect  pageID = "inspect"
 	pageCompare  pageID = "compare" // of two runs, reached from there
 	pageShare    pageID = "share"   // of a run, reached from Flow
 	pageSettings pageID = "settings"
@@ -32,7 +33,7 @@ const (
 )
 
 // benchPages are the pages of the list, in its order; their place is their shortcut.
-var benchPages = []pageID{pageSetup, pageFlow, pageTokens, pageRuns}
+var benchPages = []pageID{pageSetup, pageFlow, pageTokens, pageRuns, pageInspect}
 
 // shell is what surrounds the pages, and the pages themselves.
 type shell struct {
@@ -50,6 +51,7 @@ type shell struct {
 	flow        *view.Flow
 	tokens      *view.Tokens
 	runsPage    *view.Runs
+	inspectPage *view.Inspect
 	comparison  *view.Comparison
 	share       *view.Share
 	settingPage *view.Settings
@@ -109,6 +111,10 @@ func (s *shell) furnish(b *Bench) {
 	s.runsPage = view.NewRuns(view.RunsActions{
 		Open: b.openRun, Compare: b.compareRuns, Delete: b.deleteRun, DeleteAll: b.deleteAllRuns, OpenHAR: b.openHAR, SignIn: b.signInPressed,
 	})
+	s.inspectPage = view.NewInspect(view.InspectActions{
+		Read: b.inspect, Paste: b.pasteInspected, Open: b.openInspected, Example: b.inspectExample, Clear: b.clearInspection,
+		Verify: b.verifyInspected, Copy: b.copy, CopySecret: b.copySecret,
+	})
 	s.comparison = view.NewComparison(view.ComparisonActions{Back: func() { b.showPage(pageRuns) }, Copy: b.copy})
 	s.share = view.NewShare(view.ShareActions{
 		Choose: b.chooseShare, Copy: b.copy, Save: b.save, Back: func() { b.showPage(pageFlow) },
@@ -127,7 +133,7 @@ func (s *shell) furnish(b *Bench) {
 }
 
 func pageItems() []widget.NavItem {
-	icons := map[pageID]theme.IconName{pageSetup: theme.IconSetup, pageFlow: theme.IconFlow, pageTokens: theme.IconTokens, pageRuns: theme.IconRuns}
+	icons := map[pageID]theme.IconName{pageSetup: theme.IconSetup, pageFlow: theme.IconFlow, pageTokens: theme.IconTokens, pageRuns: theme.IconRuns, pageInspect: theme.IconInspect}
 	var items []widget.NavItem
 	for i, p := range benchPages {
 		items = append(items, widget.NavItem{
@@ -158,13 +164,13 @@ func (b *Bench) showPageNamed(id string) { b.showPage(pageID(id)) }
 func (b *Bench) showPage(id pageID) {
 	pages := map[pageID]fyne.CanvasObject{
 		pageSetup: b.setup.Object(), pageFlow: b.flow.Object(), pageTokens: b.tokens.Object(), pageRuns: b.runsPage.Object(),
-		pageCompare: b.comparison.Object(), pageShare: b.share.Object(),
+		pageInspect: b.inspectPage.Object(), pageCompare: b.comparison.Object(), pageShare: b.share.Object(),
 		pageSettings: b.settingPage.Object(), pageHelp: b.help.Object(),
 	}
 	if pages[id] == nil {
 		id = pageSetup
 	}
-	if id == pageSetup || id == pageSettings || id == pageHelp {
+	if id == pageSetup || id == pageInspect || id == pageSettings || id == pageHelp {
 		b.viewed = nil // these are about now
 	}
 	if _, nav := b.window.Canvas().Focused().(*widget.NavList); !nav && id != b.page {

@@ -132,3 +132,23 @@ func TestDecryptReadsWhatIsInside(t *testing.T) {
 		t.Error("a JWE has another verdict")
 	}
 }
+
+// What nobody expects is not compared, and no row says that it was.
+func TestWhatIsNotExpectedIsNotCompared(t *testing.T) {
+	for _, typ := range []string{"JWT", "at+jwt", "logout+jwt"} {
+		more := map[string]any{"nonce": "n", "client_id": "c"}
+		if typ == "logout+jwt" {
+			more = map[string]any{"events": map[string]any{check.BackChannelLogout: map[string]any{}}}
+		}
+		d := inspect.Read([]byte(sign(t, "ES256", key, typ, claimsOf(more))))
+		report := inspect.Verify(d, published(t), inspect.Expect{Now: now})
+		if got := inspect.Judge(d, report); got != inspect.Good {
+			t.Errorf("%s: %s %v", typ, got, report)
+		}
+		for _, res := range report {
+			if strings.HasSuffix(res.ID, ".iss") || strings.HasSuffix(res.ID, ".aud") || strings.HasSuffix(res.ID, ".nonce") && d.Kind != inspect.LogoutToken {
+				t.Errorf("%s: %s was not asked for", typ, res.ID)
+			}
+		}
+	}
+}

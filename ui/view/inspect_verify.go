@@ -1,0 +1,232 @@
+package view
+
+import (
+	"errors"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"signbench/flows/inspect"
+	"signbench/flows/jose"
+	"signbench/flows/oauth"
+	"signbench/ui/text"
+	"signbench/ui/theme"
+	"signbench/ui/widget"
+)
+
+// KeySource says where the keys of a verification come from.
+type KeySource string
+
+// The sources.
+const (
+	KeysOfProfile KeySource = "profile" // what the provider of the profile publishes
+	KeysAtURL     KeySource = "url"
+	KeysPasted    KeySource = "pasted"
+	KeysSecret    KeySource = "secret"
+)
+
+// InspectRequest asks for a verification. It lives as long as that takes.
+type InspectRequest struct {
+	Part     int
+	Source   KeySource
+	URL      string
+	Text     oauth.Secret
+	Secret   oauth.Secret
+	Issuer   string
+	Audience string
+	Nonce    oauth.Secret
+}
+
+// maxKeyText bounds what is taken for keys, in bytes.
+const maxKeyText = 1 << 20
+
+// inspectVerify is the part of the page that verifies. What is typed or pasted here
+// is kept nowhere and is gone when the page is cleared.
+type inspectVerify struct {
+	doc      inspect.Document
+	text     oauth.Secret // the keys that were pasted
+	root     *fyne.Container
+	form     *fyne.Container
+	none     *widget.ProseText
+	source   *widget.SelectField
+	url      *widget.FieldEntry
+	urlField *widget.Field
+	keys     *widget.FieldEntry
+	keyField *widget.Field
+	secret   *widget.SecretEntry
+	hidden   *widget.Field // around the secret
+	issuer   *widget.FieldEntry
+	audience *widget.FieldEntry
+	nonce    *widget.FieldEntry
+	expect   *fyne.Container
+	button   *widget.Button
+	verdict  *widget.VerdictBar
+	checks   *widget.CheckList
+}
+
+func newInspectVerify(verify func(InspectRequest), on InspectActions) *inspectVerify {
+	v := &inspectVerify{none: widget.MutedProse(text.T("inspect.verify.none")), verdict: widget.NewVerdictBar(), checks: newCheckList(on.Copy)}
+	v.source = widget.NewSelectField([]widget.Option{
+		{ID: string(KeysOfProfile), Label: text.T("inspect.source.profile")},
+		{ID: string(KeysAtURL), Label: text.T("inspect.source.url")},
+		{ID: string(KeysPasted), Label: text.T("inspect.source.pasted")},
+		{ID: string(KeysSecret), Label: text.T("inspect.source.secret")},
+	}, func(string) { v.arrange() })
+	v.source.SetChosenID(string(KeysOfProfile))
+	v.url = widget.NewFieldEntry(nil)
+	v.url.SetPlaceHolder("https://")
+	v.urlField = widget.NewField(text.T("inspect.url"), v.url).SetHint(text.T("inspect.url.hint"))
+	v.keys = widget.NewFieldEntry(nil)
+	v.keys.SetPlaceHolder(text.T("inspect.keys.hint"))
+	v.keys.OnPaste = v.keysPasted
+	v.keyField = widget.NewField(text.T("inspect.keys.field"), v.keys)
+	v.secret = widget.NewSecretEntry(nil, text.T("action.copy"), text.T("action.copied"))
+	v.secret.OnCopy = func() { on.CopySecret(oauth.Secret(v.secret.Text())) }
+	v.hidden = widget.NewField(text.T("inspect.secret"), v.secret).SetHint(text.T("inspect.secret.hint"))
+	v.issuer, v.audience, v.nonce = widget.NewFieldEntry(nil), widget.NewFieldEntry(nil), widget.NewFieldEntry(nil)
+	v.expect = container.New(widget.VStack(2*theme.Grid),
+		widget.NewField(text.T("inspect.issuer"), v.issuer), widget.NewField(text.T("inspect.audience"), v.audience),
+		widget.NewField(text.T("inspect.nonce"), v.nonce).SetHint(text.T("inspect.expect.hint")))
+	press := func() { verify(v.request()) }
+	for _, e := range []*widget.FieldEntry{v.url, v.secret.Entry, v.issuer, v.audience, v.nonce} {
+		e.OnEnter = press
+	}
+	v.button = widget.NewPrimary(text.T("inspect.verify"), press)
+	v.form = container.New(widget.VStack(3*theme.Grid), widget.NewField(text.T("inspect.source"), v.source),
+		v.urlField, v.keyField, v.hidden, v.expect, container.New(widget.HStack(0), v.button))
+	v.root = container.New(widget.VStack(3*theme.Grid), widget.Section(text.T("inspect.verify.title")), v.none, v.form, v.verdict, v.checks)
+	v.arrange()
+	return v
+}
+
+// arrange shows the fields of the chosen source.
+func (v *inspectVerify) arrange() {
+	source := KeySource(v.source.ChosenID())
+	v.urlField.Hidden, v.keyField.Hidden, v.hidden.Hidden = source != KeysAtURL, source != KeysPasted, source != KeysSecret
+	v.expect.Hidden = v.doc.Token.Claims == nil
+	can := v.doc.Signed() || v.doc.Encrypted()
+	v.none.Hidden, v.form.Hidden = can, !can
+	v.root.Refresh()
+}
+
+// show prepares the form for a document: what it may be expected to say.
+func (v *inspectVerify) show(d inspect.Document, m InspectModel) {
+	v.doc = d
+	v.issuer.SetText(m.Issuer)
+	v.audience.SetText("")
+	if d.Kind != inspect.AccessToken {
+		v.audience.SetText(m.ClientID)
+	}
+	v.nonce.SetText("")
+	v.button.SetLabel(text.T("inspect.verify"))
+	if d.Encrypted() {
+		v.button.SetLabel(text.T("inspect.decrypt"))
+		if s := KeySource(v.source.ChosenID()); s == KeysOfProfile || s == KeysAtURL {
+			v.source.SetChosenID(string(KeysPasted)) // what is published decrypts nothing
+		}
+	}
+	v.tellKeys()
+	v.arrange()
+}
+
+// forget empties every field: secrets are not kept.
+func (v *inspectVerify) forget() {
+	v.doc, v.text = inspect.Document{}, ""
+	for _, e := range []*widget.FieldEntry{v.url, v.keys, v.secret.Entry, v.issuer, v.audience, v.nonce} {
+		e.SetText("")
+	}
+	v.tellKeys()
+	v.result(nil, false)
+	v.arrange()
+}
+
+func (v *inspectVerify) request() InspectRequest {
+	r := InspectRequest{
+		Source: KeySource(v.source.ChosenID()), URL: v.url.Text, Issuer: v.issuer.Text, Audience: v.audience.Text, Nonce: oauth.Secret(v.nonce.Text),
+	}
+	switch r.Source {
+	case KeysPasted:
+		if r.Text = v.text; r.Text.Empty() {
+			r.Text = oauth.Secret(v.keys.Text)
+		}
+	case KeysSecret:
+		r.Secret = oauth.Secret(v.secret.Text())
+	}
+	return r
+}
+
+// keysPasted takes keys out of the way of the entry, which is one line.
+func (v *inspectVerify) keysPasted(s string) string {
+	v.text = ""
+	if len(s) > maxKeyText {
+		v.keyField.SetMessage(widget.KindFail, text.T("inspect.keys.too_large"))
+		return ""
+	}
+	v.text = oauth.Secret(s)
+	v.keys.SetText("")
+	v.tellKeys()
+	return ""
+}
+
+// tellKeys says what the pasted keys are.
+func (v *inspectVerify) tellKeys() {
+	if v.text.Empty() {
+		v.keyField.SetMessage(widget.KindNone, "")
+		return
+	}
+	set, err := inspect.ReadKeys(inspect.Keys{Text: v.text})
+	switch {
+	case errors.Is(err, jose.ErrKeysPrivate) && v.doc.Encrypted():
+		v.keyField.SetMessage(widget.KindPass, text.T("inspect.keys.decrypts"))
+	case err != nil:
+		v.keyField.SetMessage(widget.KindFail, KeysProblem(err))
+	default:
+		usable := 0
+		for _, k := range set.Keys {
+			if k.Usable {
+				usable++
+			}
+		}
+		kind := widget.KindPass
+		if usable == 0 {
+			kind = widget.KindFail
+		}
+		v.keyField.SetMessage(kind, text.T("inspect.keys.read", text.Params{"Count": strconv.Itoa(len(set.Keys)), "Usable": strconv.Itoa(usable)}))
+	}
+}
+
+// KeysProblem says why there are no keys.
+func KeysProblem(err error) string {
+	for known, key := range map[error]string{
+		jose.ErrKeysUnknown: "inspect.keys.unknown", jose.ErrKeysPEM: "inspect.keys.pem", jose.ErrKeysPrivate: "inspect.keys.private",
+		jose.ErrKeysSymmetric: "inspect.keys.symmetric", jose.ErrKeySetNotJSON: "inspect.keys.unknown", jose.ErrKeySetNoKeys: "inspect.keys.unknown",
+		inspect.ErrNoKeys: "inspect.keys.none",
+	} {
+		if errors.Is(err, known) {
+			return text.T(key)
+		}
+	}
+	return text.T("inspect.keys.unreachable", text.Params{"Cause": err.Error()})
+}
+
+// result shows what a verification came to, in one sentence and as a list.
+func (v *inspectVerify) result(r *InspectResult, busy bool) {
+	enable(v.button, !busy)
+	v.checks.Hidden = r == nil || len(r.Report) == 0
+	switch {
+	case busy:
+		v.verdict.Set(widget.VerdictModel{Kind: widget.KindWorking, Title: text.T("inspect.working")})
+	case r == nil:
+		v.verdict.Set(widget.VerdictModel{})
+	default:
+		v.verdict.Set(widget.VerdictModel{Kind: verdictKinds[r.Verdict], Title: text.T("inspect.verdict." + string(r.Verdict)), Detail: r.Cause})
+		v.checks.Set(checkRows(r.Report))
+	}
+	v.root.Refresh()
+}
+
+var verdictKinds = map[inspect.Verdict]widget.Kind{
+	inspect.Good: widget.KindPass, inspect.BadClaims: widget.KindFail, inspect.BadSigned: widget.KindFail,
+	inspect.NotSigned: widget.KindWarn, inspect.Undecrypted: widget.KindFail,
+}
