@@ -74,7 +74,7 @@ func NewInspect(on InspectActions) *Inspect {
 	p.entry.OnEnter = func() { p.pasted(p.entry.Text) }
 	p.clear = widget.NewButton(text.T("inspect.clear"), on.Clear)
 	row := container.NewBorder(nil, nil, nil, container.New(widget.HStack(2*theme.Grid),
-		widget.NewPrimary(text.T("inspect.paste"), on.Paste), widget.NewButton(text.T("inspect.open"), on.Open), p.clear), p.entry)
+		widget.NewButton(text.T("inspect.paste"), on.Paste), widget.NewButton(text.T("inspect.open"), on.Open), p.clear), p.entry)
 
 	p.empty = widget.NewEmptyPage(text.T("inspect.empty.title"), text.T("inspect.empty.detail"), text.T("inspect.example"), on.Example)
 	p.chooser = container.New(widget.Flow(theme.Grid))
@@ -190,15 +190,15 @@ func (p *Inspect) fill(part inspectedPart) {
 
 func (p *Inspect) fillToken(part inspectedPart) {
 	actions := TokensActions{Copy: p.on.Copy, CopySecret: p.on.CopySecret}
-	p.token = newTokenPart(text.T("inspect.claims"), actions, false)
+	p.token = newTokenPart(text.T("inspect.token"), actions, false)
 	p.token.show(part.doc.Token, part.doc.Text, part.claims, p.model.Now)
 	p.token.copy.Hidden = true
 	p.token.badge.Hidden = true
 	header := widget.NewStaticTable(claimColumns(text.T("tokens.column.member"), false)...)
 	header.OnCopy = p.on.Copy
 	header.SetRows(headerRows(part.doc.Token.Header))
-	p.body.Add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("tokens.header")), header))
 	p.body.Add(p.token.root)
+	p.body.Add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("tokens.header")), header))
 }
 
 func (p *Inspect) fillRows(part inspectedPart) {
