@@ -13,10 +13,11 @@ import (
 
 func texts(t *testing.T, area string) map[string]string {
 	t.Helper()
-	paths, err := fs.Glob(assets.Translations, "translations/en/"+area+"*.json")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no texts of %s: %v", area, err)
+	paths, err := fs.Glob(assets.Translations, "translations/en/"+area+"_*.json")
+	if err != nil {
+		t.Fatal(err)
 	}
+	paths = append(paths, "translations/en/"+area+".json")
 	m := map[string]string{}
 	for _, path := range paths {
 		b, err := fs.ReadFile(assets.Translations, path)

@@ -82,7 +82,7 @@ func NewInspect(on InspectActions) *Inspect {
 	p.verify = newInspectVerify(func(r InspectRequest) { r.Part = p.part; on.Verify(r) }, on)
 	left := container.New(widget.VStack(theme.SectionGap), p.chooser, p.body)
 	p.page = widget.TwoColumns(left, p.verify.root, 0.6)
-	p.root = container.NewBorder(widget.Margins(row), nil, nil, nil, container.NewStack(p.empty, p.page))
+	p.root = container.NewBorder(widget.HeadMargins(row), nil, nil, nil, container.NewStack(p.empty, p.page))
 	return p
 }
 

@@ -95,7 +95,7 @@ func newInspectVerify(verify func(InspectRequest), on InspectActions) *inspectVe
 	v.button = widget.NewPrimary(text.T("inspect.verify"), press)
 	v.form = container.New(widget.VStack(3*theme.Grid), widget.NewField(text.T("inspect.source"), v.source),
 		v.urlField, v.keyField, v.hidden, v.expect, container.New(widget.HStack(0), v.button))
-	v.root = container.New(widget.VStack(3*theme.Grid), widget.Section(text.T("inspect.verify.title")), v.none, v.form, v.verdict, v.checks)
+	v.root = container.New(widget.VStack(3*theme.Grid), widget.Section(text.T("inspect.verify.title")), v.none, v.verdict, v.form, v.checks)
 	v.arrange()
 	return v
 }

@@ -95,6 +95,12 @@ func Margins(content fyne.CanvasObject) *fyne.Container {
 	return container.New(margins{theme.PageMargin, 4 * theme.Grid, theme.PageMargin}, content)
 }
 
+// HeadMargins puts the margins of a page around what stands above its columns, which
+// bring the room between with them.
+func HeadMargins(content fyne.CanvasObject) *fyne.Container {
+	return container.New(margins{theme.PageMargin, 4 * theme.Grid, 0}, content)
+}
+
 // Layout implements fyne.Layout.
 func (m margins) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	for _, o := range objects {
