@@ -23,7 +23,7 @@ func refusedToken() []fault.Fault {
 // wrong.
 func TestTheVerdictFoldsWhatFollows(t *testing.T) {
 	run := &state.Run{Scenario: oauth.ScenarioSignIn, Ended: &flows.Ended{Outcome: flows.Failed, Step: oauth.StepVerify, Faults: refusedToken()}}
-	v := failed(run)
+	v := failed(state.Bench{Run: run})
 	if want := text.FaultClause(fault.New("id_token.alg", oauth.StepVerify, nil)); !strings.HasSuffix(v.Title, want) {
 		t.Errorf("the title is %q, want %q", v.Title, want)
 	}
