@@ -80,13 +80,15 @@ func (t *Tenant) enter(r *http.Request, client *app, key string, payload map[str
 
 // logFilter is what a request for the log asks for. What is empty does not matter.
 type logFilter struct {
-	key, app   string
+	key        string // the key or what it begins with
+	app, user  string
 	start, end int64 // milliseconds
 }
 
 func (f logFilter) takes(e logEntry) bool {
 	return (f.key == "" || e.Key == f.key || strings.HasPrefix(e.Key, f.key+".")) &&
 		(f.app == "" || e.Payload["applicationId"] == f.app) &&
+		(f.user == "" || e.Payload["userId"] == f.user) &&
 		(f.start == 0 || e.CreatedAt >= f.start) && (f.end == 0 || e.CreatedAt <= f.end)
 }
 

@@ -88,6 +88,9 @@ func (t *Tenant) settle(w http.ResponseWriter, r *http.Request, i *interaction, 
 	t.book.mu.Lock()
 	i.user, i.refused = u, u == nil
 	t.book.mu.Unlock()
+	if u != nil {
+		t.record(r, i.request.app, "Interaction.SignIn.Submit", map[string]any{"userId": u.sub}, nil)
+	}
 	http.Redirect(w, r, "/oidc/auth/"+i.id, http.StatusSeeOther)
 }
 

@@ -21,7 +21,7 @@ func (t *Tenant) listLogs(w http.ResponseWriter, r *http.Request) {
 		apiFailure(http.StatusBadRequest, "guard.invalid_pagination").send(w)
 		return
 	}
-	f := logFilter{key: q.Get("logKey"), app: q.Get("applicationId")}
+	f := logFilter{key: q.Get("logKey"), app: q.Get("applicationId"), user: q.Get("userId")}
 	for name, into := range map[string]*int64{"start_time": &f.start, "end_time": &f.end} {
 		if q.Get(name) == "" {
 			continue

@@ -205,6 +205,11 @@ func TestAuditLog(t *testing.T) {
 		strings.Contains(a.Header.Get("Link"), `rel="next"`) {
 		t.Errorf("%v %v", second, a.Header)
 	}
+	b.signIn(params("prompt", "login"))
+	_, users := logs("userId=alice0demo01&logKey=Interaction.SignIn")
+	if len(users) != 1 || users[0]["key"] != "Interaction.SignIn.Submit" {
+		t.Errorf("%v", users)
+	}
 	for _, query := range []string{"page=0", "page_size=101", "page=x"} {
 		b.refused(b.manage(http.MethodGet, "/api/logs?"+query, ""), 400, "guard.invalid_pagination")
 	}
