@@ -112,7 +112,10 @@ func benchProfile(s connector.Setup) oauth.Profile {
 
 // desk is what the run lends a bench.
 func (r *Run) desk(emit func(probe.Row), enter func(oauth.Step)) connector.Desk {
-	return connector.Desk{Client: r.client, Now: r.cfg.Now, Emit: emit, Enter: enter}
+	return connector.Desk{
+		Client: r.client, Now: r.cfg.Now, Emit: emit, Enter: enter,
+		Found: func(doc oauth.Metadata) { r.emit(Discovered{Metadata: doc}) },
+	}
 }
 
 // checkConnector asks what the bench asks, and says of the rows that were overtaken

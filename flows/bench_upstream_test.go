@@ -381,24 +381,10 @@ func TestAnUnencodedSecretIsToldFromAWrongOne(t *testing.T) {
 	client, _ := w.provider.Client("logto")
 	secret, _ := json.Marshal(client.Secret)
 	got := w.rows(w.setup(connector.SSO, "clientSecret", string(secret)))
-	if got["secret"] != "other_method" && got["secret"] != "not_encoded" {
+	if got["secret"] != "not_encoded" {
 		t.Errorf("secret: %s", got["secret"])
 	}
-	if _, ended := w.signsIn(w.setup(connector.SSO, "clientSecret", string(secret))); ended.Outcome != flows.Failed {
+	if _, ended := w.signsIn(w.setup(connector.SSO, "clientSecret", string(secret))); !slices.Equal(codes(ended, fault.Error), []string{"connector.sso.token_encoding"}) {
 		t.Errorf("%+v", ended)
-	}
-}
-
-func TestARunOnABenchCanBeKept(t *testing.T) {
-	w := newWorkshop(t)
-	run, _ := w.signsIn(w.setup(connector.OIDC))
-	for _, e := range run.Log().Events() {
-		if text := fmt.Sprintf("%+v", e.Body); strings.Contains(text, "CANARY") && !strings.Contains(text, "Exchange:0x") {
-			t.Errorf("%T prints the secret", e.Body)
-		}
-	}
-	benched := last[flows.Benched](t, run)
-	if strings.Contains(string(benched.Config), "CANARY") || !strings.Contains(string(benched.Config), "clientId") {
-		t.Errorf("%s", benched.Config)
 	}
 }

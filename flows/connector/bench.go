@@ -37,12 +37,22 @@ type Desk struct {
 	// Enter says that a sign-in has come to that step. The engine enters StepAuthorize
 	// and StepCallback itself. Nil where nobody listens.
 	Enter func(oauth.Step)
+
+	// Found hands on a discovery document of the upstream. Nil where nobody wants it.
+	Found func(oauth.Metadata)
 }
 
 // Reach is Enter where somebody listens.
 func (d Desk) Reach(step oauth.Step) {
 	if d.Enter != nil {
 		d.Enter(step)
+	}
+}
+
+// Discovered is Found where somebody wants it.
+func (d Desk) Discovered(doc oauth.Metadata) {
+	if d.Found != nil {
+		d.Found(doc)
 	}
 }
 

@@ -102,7 +102,7 @@ func PageText(body []byte) string {
 	}
 	text := plain(tag.ReplaceAllString(invisible.ReplaceAllString(src, " "), " "))
 	if heading != "" && !strings.HasPrefix(text, heading) {
-		text = strings.TrimSpace(heading + ": " + text)
+		text = strings.TrimSuffix(heading+": "+text, ": ")
 	}
 	return clip(text, 200)
 }

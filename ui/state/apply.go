@@ -86,6 +86,10 @@ func (r *Run) apply(e flows.Event) {
 		r.Tokens = &body
 	case flows.UserInfoReceived:
 		r.UserInfo = &body.UserInfo
+	case flows.Benched:
+		r.Benched = &body
+	case flows.Mapped:
+		r.Mapped = &body.Profile
 	case flows.Returned:
 		r.Returned = body.State
 	case flows.Ended:

@@ -145,6 +145,7 @@ func (c *checking) discovery(ctx context.Context) bool {
 		return c.kind == connector.OIDC
 	}
 	c.doc = &doc
+	c.Discovered(doc)
 	c.say(rowDiscovery, "found", a.IDs, "URL", target)
 	c.compared(issuer, doc, a.IDs)
 	return true
@@ -188,7 +189,8 @@ func (c *checking) compared(issuer string, doc oauth.Metadata, ids []int) {
 	c.methods(doc, ids)
 }
 
-// Fill are the members that a discovery document fills in, by their path.
+// Fill are the members of a social connector's configuration that a discovery
+// document fills in, by their path.
 func Fill(doc oauth.Metadata) map[string]string {
 	return map[string]string{
 		"authorizationEndpoint": doc.AuthorizationEndpoint, "tokenEndpoint": doc.TokenEndpoint,

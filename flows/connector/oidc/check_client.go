@@ -224,7 +224,7 @@ func (c *checking) authenticate(ctx context.Context, method string) attempt {
 // otherMethods tells a wrong secret from a wrong method.
 func (c *checking) otherMethods(ctx context.Context, own attempt) {
 	methods := []string{secretPost, secretBasic, secretJWT}
-	if both := c.clientID() + c.secret().Reveal(); url.QueryEscape(both) != both {
+	if both := c.clientID() + c.secret().Reveal(); c.method == secretBasic && url.QueryEscape(both) != both {
 		methods = append(methods, encodedBasic)
 	}
 	methods = slices.DeleteFunc(methods, func(m string) bool { return m == c.method })
@@ -241,7 +241,8 @@ func (c *checking) otherMethods(ctx context.Context, own attempt) {
 	works := ""
 	for _, t := range tried {
 		ids = append(ids, t.IDs...)
-		if t.accepted && (works == "" || works == encodedBasic) {
+		// That the encoding makes the difference says more than that another method works.
+		if t.accepted && (works == "" || t.method == encodedBasic) {
 			works = t.method
 		}
 	}

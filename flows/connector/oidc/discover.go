@@ -24,6 +24,7 @@ func (h *hop) discover(ctx context.Context) (oauth.Metadata, error) {
 	doc, what, detail := readDiscovery(a)
 	switch what {
 	case "":
+		h.Discovered(doc)
 		return doc, nil
 	case unsent:
 		return doc, h.unsent(connector.StepDiscovery, target, a)

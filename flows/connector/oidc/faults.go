@@ -27,8 +27,9 @@ const (
 	tokenClient     = "token_invalid_client"
 	tokenGrant      = "token_invalid_grant"
 	tokenPKCE       = "token_pkce"
-	tokenRefused    = "token_refused" // any other OAuth error
-	tokenStatus     = "token_status"  // no success, and no OAuth error
+	tokenEncoding   = "token_encoding" // the Basic header is not form-encoded
+	tokenRefused    = "token_refused"  // any other OAuth error
+	tokenStatus     = "token_status"   // no success, and no OAuth error
 	tokenUnreadable = "token_unreadable"
 	tokenShape      = "token_shape"
 	noIDToken       = "token_no_id_token"
@@ -88,7 +89,7 @@ func codes(kind connector.Kind) []fault.Code {
 	var out []fault.Code
 	for _, what := range slices.Concat([]string{
 		badConfig, upstreamRefused, noCode,
-		tokenClient, tokenGrant, tokenPKCE, tokenRefused, tokenStatus, tokenUnreadable, tokenShape, noIDToken,
+		tokenClient, tokenGrant, tokenPKCE, tokenEncoding, tokenRefused, tokenStatus, tokenUnreadable, tokenShape, noIDToken,
 		keysStatus, keysUnreadable, keyMissing, keyAmbiguous,
 		tokenMalformed, tokenAlgorithm, tokenSignature, claimAbsent, issuerDifferent, audienceDifferent,
 		notYetValid, expired, claimType, nonceDifferent,
@@ -118,7 +119,7 @@ func shownBySocial(what string) shown {
 		return shown{"400", "connector.invalid_config", ""}
 	case upstreamRefused, noCode:
 		return shown{"400", "connector.general", "the parameters of the callback"}
-	case tokenClient, tokenGrant, tokenPKCE, tokenRefused, tokenStatus:
+	case tokenClient, tokenGrant, tokenPKCE, tokenEncoding, tokenRefused, tokenStatus:
 		return shown{"400", "connector.general", `{"message":"{}"}`}
 	case tokenUnreadable, tokenShape, noIDToken:
 		return shown{"400", "connector.invalid_response", ""}
@@ -134,7 +135,7 @@ func shownByEnterprise(what string) shown {
 	message := map[string]string{
 		badConfig: "invalid_connector_config", discoveryStatus: "fail_to_fetch_config", discoveryUnreadable: "fail_to_fetch_config",
 		discoveryIncomplete: "invalid_config_response", tokenClient: "Fail to fetch token", tokenGrant: "Fail to fetch token",
-		tokenPKCE: "Fail to fetch token", tokenRefused: "Fail to fetch token", tokenStatus: "Fail to fetch token",
+		tokenPKCE: "Fail to fetch token", tokenEncoding: "Fail to fetch token", tokenRefused: "Fail to fetch token", tokenStatus: "Fail to fetch token",
 		tokenUnreadable: "Fail to fetch token", tokenShape: "Invalid token response", noIDToken: "Invalid token response",
 		noAccessToken: "The access token is missing from the response.", issuedElsewhen: "id_token is expired",
 		claimType: "invalid id_token", nonceDifferent: "nonce does not match",
@@ -245,7 +246,7 @@ func statusOf(a connector.Answer) string { return strconv.Itoa(a.Status()) }
 
 var clauses = map[string]string{
 	discoveryIncomplete: "OIDC Discovery 1.0, 3", upstreamRefused: "OIDC Core 3.1.2.6", noCode: "OIDC Core 3.1.2.5",
-	tokenClient: "RFC 6749 5.2", tokenGrant: "RFC 6749 5.2", tokenPKCE: "RFC 7636 4.4.1", tokenRefused: "RFC 6749 5.2",
+	tokenClient: "RFC 6749 5.2", tokenGrant: "RFC 6749 5.2", tokenPKCE: "RFC 7636 4.4.1", tokenEncoding: "RFC 6749 2.3.1", tokenRefused: "RFC 6749 5.2",
 	tokenShape: "RFC 6749 5.1", noIDToken: "OIDC Core 3.1.3.3", noAccessToken: "RFC 6749 5.1",
 	keysUnreadable: "RFC 7517 5", keyMissing: "OIDC Core 10.1", keyAmbiguous: "OIDC Core 10.1",
 	tokenMalformed: "RFC 7519 7.2", tokenAlgorithm: "OIDC Core 3.1.3.7 (7)", tokenSignature: "OIDC Core 3.1.3.7 (6)",

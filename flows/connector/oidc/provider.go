@@ -21,7 +21,7 @@ type provider struct {
 	jwksURI               string
 
 	method    string // of client authentication
-	algorithm string // of client_secret_jwt
+	algorithm string // of client_secret_jwt, which the check tries also where Logto does not
 	scope     string
 	patience  time.Duration // with one request
 }
@@ -48,7 +48,7 @@ func enterpriseProvider(c connector.Config, doc oauth.Metadata) provider {
 		kind: connector.SSO, config: c,
 		authorizationEndpoint: doc.AuthorizationEndpoint, tokenEndpoint: doc.TokenEndpoint,
 		userInfoEndpoint: doc.UserInfoEndpoint, jwksURI: doc.JWKSURI,
-		method: secretBasic, scope: enterpriseScope(c.Text("scope")), patience: gotPatience,
+		method: secretBasic, algorithm: "HS256", scope: enterpriseScope(c.Text("scope")), patience: gotPatience,
 	}
 }
 

@@ -37,6 +37,8 @@ func (h *hop) tokenFault(a connector.Answer) fault.Fault {
 		what = tokenStatus
 	case wantsPKCE(code, description):
 		what = tokenPKCE
+	case h.method == secretBasic && strings.Contains(strings.ToLower(description), "encoded"):
+		what = tokenEncoding
 	case code == "invalid_client":
 		what = tokenClient
 	case code == "invalid_grant":
