@@ -104,6 +104,7 @@ func (s *shell) furnish(b *Bench) {
 	})
 	s.tokens = view.NewTokens(view.TokensActions{
 		SignIn: b.signInPressed, Refresh: b.refreshPressed, Copy: b.copy, CopySecret: b.copySecret,
+		Inspect: func(token oauth.Secret) { b.inspect(token.Reveal()) },
 	})
 	s.flow = view.NewFlow(view.FlowActions{
 		SignIn: b.signInPressed, Share: b.sharePressed, Curl: b.copyCurl, Copy: b.copy, Disarm: b.disarm, Save: b.save,

@@ -46,6 +46,9 @@ type InspectResult struct {
 	Cause   string // why there were no keys, or why a JWE stays closed
 }
 
+// visibleClaims is how many rows a table of claims that scrolls by itself shows.
+const visibleClaims = 12
+
 // Inspect is the page where any token or document is taken apart and verified.
 // What is pasted is shown in tables and never in an entry: a long line freezes one.
 type Inspect struct {
@@ -63,6 +66,7 @@ type Inspect struct {
 	page    *widget.Columns
 	root    *fyne.Container
 	token   *tokenPart
+	badge   *widget.Badge // how far the document may be believed
 }
 
 // NewInspect makes the page.
@@ -120,8 +124,23 @@ func (p *Inspect) Show(m InspectModel) {
 		}
 		p.choose(p.part)
 	}
-	p.verify.result(p.resultHere(), m.Busy)
+	p.showResult()
 	p.root.Refresh()
+}
+
+// showResult says what came out, beside the document too.
+func (p *Inspect) showResult() {
+	r := p.resultHere()
+	p.verify.result(r, p.model.Busy)
+	p.badge.Hidden = !p.verify.doc.Signed()
+	switch {
+	case r == nil:
+		p.badge.Set(widget.KindWarn, text.T("tokens.trust.decoded"))
+	case r.Verdict == inspect.Good:
+		p.badge.Set(widget.KindPass, text.T("tokens.trust.verified"))
+	default:
+		p.badge.Set(widget.KindFail, text.T("tokens.trust.rejected"))
+	}
 }
 
 // resultHere is the result, when it is about the chosen document.
@@ -150,7 +169,7 @@ func (p *Inspect) choose(part int) {
 	shown := p.filled.parts[part]
 	p.fill(shown)
 	p.verify.show(shown.doc, p.model)
-	p.verify.result(p.resultHere(), p.model.Busy)
+	p.showResult()
 	p.page.ScrollToTop()
 	p.root.Refresh()
 }
@@ -160,18 +179,19 @@ func (p *Inspect) fill(part inspectedPart) {
 	p.body.RemoveAll()
 	p.token = nil
 	d := part.doc
-	badge := widget.NewBadge(widget.KindNone, "")
-	if d.Signed() {
-		badge.Set(widget.KindWarn, text.T("tokens.trust.decoded"))
-	}
+	p.badge = widget.NewBadge(widget.KindNone, "")
 	copyAll := widget.NewCopyButton(text.T("action.copy"), text.T("action.copied"), func() { p.on.CopySecret(d.Text) })
-	about := container.New(widget.VStack(2*theme.Grid), headRow(text.T("inspect.kind."+string(d.Kind)), badge, copyAll),
+	about := container.New(widget.VStack(2*theme.Grid), headRow(text.T("inspect.kind."+string(d.Kind)), p.badge, copyAll),
 		widget.Prose(text.T("inspect.about."+string(d.Kind))))
 	if d.Title != "" {
 		about.Add(widget.Prose(d.Title).SetLimit(3))
 	}
 	if d.Words != "" {
 		about.Add(widget.MutedProse(d.Words).SetLimit(40))
+	}
+	for _, f := range part.faults {
+		about.Add(widget.Prose(f.title).SetColor(theme.ColorFail).SetLimit(3))
+		about.Add(widget.Prose(f.words).SetLimit(8))
 	}
 	for _, words := range part.notes {
 		about.Add(widget.MutedProse(words).SetLimit(6))
@@ -194,6 +214,7 @@ func (p *Inspect) fillToken(part inspectedPart) {
 	p.token.show(part.doc.Token, part.doc.Text, part.claims, p.model.Now)
 	p.token.copy.Hidden = true
 	p.token.badge.Hidden = true
+	p.token.claims.SetVisibleRows(visibleClaims)
 	header := widget.NewStaticTable(claimColumns(text.T("tokens.column.member"), false)...)
 	header.OnCopy = p.on.Copy
 	header.SetRows(headerRows(part.doc.Token.Header))
@@ -215,10 +236,18 @@ func (p *Inspect) fillRows(part inspectedPart) {
 			{Title: text.T("inspect.column.thumbprint"), Width: widget.ColumnFlex(2, 90)},
 		}
 	}
-	table := widget.NewStaticTable(columns...)
+	table, detail := widget.NewStaticTable(columns...), widget.NewTableDetail(text.T("action.copy"))
 	table.OnCopy = p.on.Copy
+	detail.OnCopy = func(f widget.DetailField) { p.on.Copy(f.Text) }
+	detail.Hide()
+	table.OnSelect = func(row int) {
+		fields := table.DetailFields(row)
+		detail.Set(fields)
+		detail.Hidden = len(fields) == 0
+		p.body.Refresh()
+	}
 	table.SetRows(part.rows)
-	p.body.Add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T(title)), table))
+	p.body.Add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T(title)), table, detail))
 }
 
 // Tick moves the countdowns on.

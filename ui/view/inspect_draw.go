@@ -21,8 +21,12 @@ type inspectedPart struct {
 	rows   [][]widget.Cell // members, or keys
 	keys   bool            // the rows are keys
 	notes  []string
+	faults []faultWords
 	checks []widget.Check
 }
+
+// faultWords are the sentences about a fault.
+type faultWords struct{ title, words string }
 
 // DrawInspected draws a document and everything that was found in it.
 func DrawInspected(d inspect.Document) *Inspected {
@@ -64,11 +68,7 @@ func drawPart(d inspect.Document) inspectedPart {
 		p.notes = append(p.notes, problemWords(problem))
 	}
 	for _, f := range d.Faults {
-		for _, words := range []string{text.FaultTitle(f), text.FaultCause(f), text.FaultRemedy(f)} {
-			if strings.TrimSpace(words) != "" {
-				p.notes = append(p.notes, words)
-			}
-		}
+		p.faults = append(p.faults, faultWords{text.FaultTitle(f), strings.TrimSpace(text.FaultCause(f) + " " + text.FaultRemedy(f))})
 	}
 	return p
 }

@@ -19,6 +19,7 @@ import (
 type TokensActions struct {
 	SignIn     func()
 	Refresh    func()
+	Inspect    func(value oauth.Secret) // opens the Inspect page; nil where that is not offered
 	Copy       func(value string)       // of a claim: nothing secret
 	CopySecret func(value oauth.Secret) // of a token
 }

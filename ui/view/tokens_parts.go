@@ -17,21 +17,26 @@ import (
 
 // tokenPart is one token: what it is, its raw text, its claims.
 type tokenPart struct {
-	badge  *widget.Badge
-	words  *widget.ProseText
-	raw    *widget.TokenView
-	claims *widget.Table
-	detail *widget.TableDetail
-	copy   *widget.CopyButton
-	root   *fyne.Container
+	badge   *widget.Badge
+	words   *widget.ProseText
+	raw     *widget.TokenView
+	claims  *widget.Table
+	detail  *widget.TableDetail
+	copy    *widget.CopyButton
+	inspect *widget.Button
+	root    *fyne.Container
 
 	rows  []claimRow
 	whole oauth.Secret
+
+	inspectable bool
 }
 
 func newTokenPart(title string, on TokensActions, checked bool) *tokenPart {
 	p := &tokenPart{badge: widget.NewBadge(widget.KindNone, ""), words: widget.MutedProse("")}
 	p.copy = widget.NewCopyButton(text.T("action.copy"), text.T("action.copied"), func() { on.CopySecret(p.whole) })
+	p.inspect = widget.NewQuiet(text.T("nav.inspect"), func() { on.Inspect(p.whole) }).SetCompact(true)
+	p.inspectable = on.Inspect != nil
 	p.raw = widget.NewTokenView(widget.TokenLabels{Expand: text.T("action.more"), Collapse: text.T("action.less")})
 	p.raw.OnCopy = func(string) { on.CopySecret(p.whole) }
 	p.claims = widget.NewStaticTable(claimColumns(text.T("tokens.column.claim"), checked)...)
@@ -41,7 +46,7 @@ func newTokenPart(title string, on TokensActions, checked bool) *tokenPart {
 	p.claims.OnSelect = p.selected
 	p.claims.OnCopy = on.Copy
 	p.words.Hide()
-	p.root = container.New(widget.VStack(2*theme.Grid), headRow(title, p.badge, p.copy), p.words, p.raw, p.claims, p.detail)
+	p.root = container.New(widget.VStack(2*theme.Grid), headRow(title, p.badge, container.New(widget.HStack(theme.Grid), p.inspect, p.copy)), p.words, p.raw, p.claims, p.detail)
 	return p
 }
 
@@ -63,6 +68,7 @@ func (p *tokenPart) show(t jose.Token, whole oauth.Secret, rows []claimRow, now 
 	p.raw.Set(tokenModel(t))
 	p.raw.Hidden = whole.Empty()
 	p.copy.Hidden = whole.Empty()
+	p.inspect.Hidden = whole.Empty() || !p.inspectable
 	cells := make([][]widget.Cell, len(rows))
 	for i, r := range rows {
 		cells[i] = r.cells(now)
