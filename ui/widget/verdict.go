@@ -52,7 +52,7 @@ type VerdictBar struct {
 // NewVerdictBar makes an empty VerdictBar.
 func NewVerdictBar() *VerdictBar {
 	v := &VerdictBar{edge: newBox(), box: newBox(), sign: newIcon()}
-	v.title, v.detail, v.raw = Prose("").SetLimit(3), Prose("").SetLimit(6), MonoProse("").SetLimit(4)
+	v.title, v.detail, v.raw = Prose("").SetLimit(3), Prose("").SetLimit(8), MonoProse("").SetLimit(4)
 	v.title.size, v.title.style = theme.SizeVerdict, fyne.TextStyle{Bold: true}
 	v.objects = []fyne.CanvasObject{v.edge, v.box, v.sign.Image, v.title, v.detail, v.raw}
 	for i := range v.buttons {
