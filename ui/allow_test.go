@@ -99,15 +99,15 @@ func TestSeveralRulesAreNamed(t *testing.T) {
 	d := newDesk(t)
 	d.settle()
 	d.usePort()
-	d.tenant.SetFaults("invalid-iss", "nonce-invalid")
+	d.tenant.SetFaults("invalid-iss", "nonce-invalid", "missing-sub")
 	d.signIn()
-	if m := d.verdict(); !strings.Contains(m.Detail, "without: iss, nonce.") {
+	if m := d.verdict(); !strings.Contains(m.Detail, "rules: iss, sub, nonce.") {
 		t.Errorf("%q", m.Detail)
 	}
 	refused := d.bench.state.Of(d.bench.selected).Run.ID
-	d.press(text.N("refused.go_on.several", 2))
+	d.press(text.N("refused.go_on.several", 3))
 	d.until("the second run", func() bool { return d.bench.state.Of(d.bench.selected).Run.ID != refused && d.ended() })
-	if m := d.verdict(); m.Kind != widget.KindWarn || !strings.HasSuffix(m.Title, "iss, nonce") {
+	if m := d.verdict(); m.Kind != widget.KindWarn || !strings.HasSuffix(m.Title, "iss, sub, nonce") {
 		t.Errorf("%q", m.Title)
 	}
 }

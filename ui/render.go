@@ -108,6 +108,8 @@ func marker(bench state.Bench) widget.Kind {
 		return widget.KindWorking
 	case r.Failed() && !r.Kept:
 		return widget.KindFail
+	case bench.Session != nil && len(bench.Session.SetAside) > 0:
+		return widget.KindWarn
 	case bench.Session != nil:
 		return widget.KindPass
 	default:

@@ -39,7 +39,7 @@ func TestAFaultThatWasSetAsideSaysSo(t *testing.T) {
 	plain := f
 	plain.Allowance = ""
 	for _, head := range []func(fault.Fault) string{FaultTitle, FaultClause} {
-		if got := head(f); got == head(plain) || !strings.HasPrefix(got, "Went on although ") {
+		if got := head(f); got == head(plain) || !strings.HasPrefix(Capital(got), "Went on although ") {
 			t.Errorf("%q", got)
 		}
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 
 	"signbench/flows/fault"
@@ -34,6 +35,9 @@ func broken(r *state.Run) []oauth.Allowance {
 	return oauth.JoinAllowances(rules, r.Allowed)
 }
 
+// namedRules are as many as a button has room to name.
+const namedRules = 2
+
 // refused says where a run stopped that could go on, and offers to run it again
 // without those checks.
 func refused(f fault.Fault, rules []oauth.Allowance) (words string, goOn VerdictAction) {
@@ -43,9 +47,9 @@ func refused(f fault.Fault, rules []oauth.Allowance) (words string, goOn Verdict
 	}
 	goOn = VerdictAction{Do: DoGoOn, Value: strings.Join(value, " "), Label: text.T("refused.go_on", text.Params{"Rule": text.Allowances(rules)})}
 	words = text.T("refused." + string(f.Step))
-	if len(rules) > 1 {
+	if len(rules) > namedRules {
 		goOn.Label = text.N("refused.go_on.several", len(rules))
-		words += " " + text.T("refused.go_on.rules", text.Params{"Rules": text.Allowances(rules)})
+		words = text.T("refused.go_on.rules", text.Params{"N": strconv.Itoa(len(rules)), "Rules": text.Allowances(rules)}) + " " + words
 	}
 	return words, goOn
 }

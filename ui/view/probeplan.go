@@ -30,7 +30,7 @@ type probePlan struct {
 // newProbePlan makes the list; resized is called when it has become higher or lower.
 func newProbePlan(onCopy func(string), resized func()) *probePlan {
 	l := &probePlan{resized: resized}
-	l.toggle = widget.NewQuiet(text.T("plan.show"), func() { l.open(!l.box.Visible()) })
+	l.toggle = widget.NewButton(text.T("plan.show"), func() { l.open(!l.box.Visible()) })
 	l.table = widget.NewStaticTable(
 		widget.Column{Title: text.T("plan.request"), Width: widget.ColumnFlex(3, 160)},
 		widget.Column{Title: text.T("plan.purpose"), Width: widget.ColumnFlex(2, 110)},
