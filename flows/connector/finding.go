@@ -72,7 +72,7 @@ const (
 	ServicePrefix   = "service_prefix"
 	SenderNumber    = "sender_number"
 	SIDForm         = "sid_form"
-	AuthTokenForm   = "auth_token_form"
+	AuthTokenForm   = "auth_token_form"  // #nosec G101 -- a code
 	CodeMissing     = "code_missing"     // Params: UsageType
 	UsageUnknown    = "usage_unknown"    // Params: UsageType
 	UsageRepeated   = "usage_repeated"   // Params: UsageType
@@ -145,7 +145,8 @@ func (r *report) note(f Finding, params []string) {
 	r.findings = append(r.findings, f)
 }
 
-var clauses = map[string]string{
+// clauses are of the specifications.
+var clauses = map[string]string{ // #nosec G101 -- no credentials
 	EndpointQuery:    "RFC 6749 3.1",
 	EndpointFragment: "RFC 6749 3.1",
 	PlainHTTP:        "RFC 6749 3.1",

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"html"
 	"net/http"
@@ -81,6 +82,9 @@ func (p *Sight) readLocation(redirectURI string, final *url.URL, location string
 		query = fragment
 	}
 	p.Code, p.Description = query.Get("error"), query.Get("error_description")
+	if p.Code == "" {
+		p.Code = codeIn(authError(query.Get("authError")))
+	}
 	own, err := url.Parse(redirectURI)
 	switch {
 	case err == nil && sameAddress(to, own):
@@ -109,12 +113,7 @@ func (p *Sight) readBody(body []byte) {
 		return
 	}
 	text := html.UnescapeString(string(body))
-	for _, code := range []string{"invalid_redirect_uri", "redirect_uri_mismatch", "invalid_client", "unauthorized_client"} {
-		if strings.Contains(text, code) {
-			p.Code = code
-			break
-		}
-	}
+	p.Code = codeIn(text)
 	lower := strings.ToLower(text)
 	for _, words := range []string{"redirect_uri", "redirect uri", "redirect url", "callback url"} {
 		if strings.Contains(lower, words) {
@@ -134,4 +133,25 @@ func errorOf(body []byte) (code, description string) {
 		return "", ""
 	}
 	return e.Error, e.Description
+}
+
+// codeIn is the first known code that a text mentions.
+func codeIn(text string) string {
+	for _, code := range []string{"invalid_redirect_uri", "redirect_uri_mismatch", "invalid_client", "unauthorized_client"} {
+		if strings.Contains(text, code) {
+			return code
+		}
+	}
+	return ""
+}
+
+// authError is what Google tells its own error page: a message in base64, of which
+// only the code in it is of use.
+func authError(encoded string) string {
+	encoded = strings.TrimRight(strings.NewReplacer("+", "-", "/", "_").Replace(encoded), "=")
+	b, err := base64.RawURLEncoding.DecodeString(encoded)
+	if err != nil {
+		return ""
+	}
+	return string(b)
 }

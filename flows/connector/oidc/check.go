@@ -10,7 +10,6 @@ import (
 
 	"signbench/flows/connector"
 	"signbench/flows/fault"
-	"signbench/flows/jose"
 	"signbench/flows/oauth"
 )
 
@@ -221,70 +220,4 @@ func (c *checking) methods(doc oauth.Metadata, ids []int) {
 	default:
 		c.say(rowMethods, "unsupported", ids, "Method", c.method, "Want", c.method, "Got", strings.Join(supported, ", "))
 	}
-}
-
-// keys are fetched and looked at as the verification will.
-func (c *checking) keys(ctx context.Context) {
-	if c.jwksURI == "" {
-		return
-	}
-	set, a := c.fetchKeys(ctx)
-	if ctx.Err() != nil {
-		return
-	}
-	switch what := readKeys(a); what {
-	case "":
-	case unsent:
-		c.say(rowKeys, "unreachable", a.IDs, "URL", c.jwksURI, "Got", c.cause(c.jwksURI, a))
-		c.say(rowAlgorithms, connector.NoAnswer, a.IDs)
-		return
-	default:
-		c.say(rowKeys, strings.TrimPrefix(what, "keys_"), a.IDs, "URL", c.jwksURI, "Status", statusOf(a), "Got", told(a))
-		c.say(rowAlgorithms, connector.NoAnswer, a.IDs)
-		return
-	}
-	usable := slices.DeleteFunc(slices.Clone(set.Keys), func(k jose.Key) bool { return !k.Usable })
-	switch {
-	case len(set.Keys) == 0:
-		c.say(rowKeys, "empty", a.IDs, "URL", c.jwksURI)
-	case len(usable) == 0:
-		c.say(rowKeys, "none_usable", a.IDs, "URL", c.jwksURI, "Got", set.Keys[0].Problem)
-	default:
-		c.say(rowKeys, "usable", a.IDs, "Count", strconv.Itoa(len(usable)))
-		c.algorithmRow(set, a.IDs)
-		return
-	}
-	c.say(rowAlgorithms, connector.NoAnswer, a.IDs)
-}
-
-// algorithmRow asks whether each algorithm that the provider may sign with has one
-// key. jose refuses a token for which several keys fit, and they do where neither
-// they nor the token have a key ID.
-func (c *checking) algorithmRow(set jose.KeySet, ids []int) {
-	want := c.config.Strings(verification + "algorithms")
-	if len(want) == 0 && c.doc != nil {
-		want = c.doc.IDTokenAlgs
-	}
-	if len(want) == 0 {
-		c.say(rowAlgorithms, "unstated", ids)
-		return
-	}
-	var uncovered []string
-	for _, alg := range want {
-		if jose.AlgClass(alg) != "asymmetric" {
-			continue
-		}
-		fit := set.Candidates(jose.Token{Form: jose.JWS, Header: jose.Header{Alg: alg}})
-		nameless := slices.ContainsFunc(fit, func(k jose.Key) bool { return k.KID == "" })
-		switch {
-		case len(fit) == 0:
-			uncovered = append(uncovered, alg)
-		case len(fit) > 1 && nameless:
-			c.say(rowAlgorithms, "ambiguous", ids, "Got", alg, "Count", strconv.Itoa(len(fit)))
-		}
-	}
-	if len(uncovered) > 0 {
-		c.say(rowAlgorithms, "uncovered", ids, "Got", strings.Join(uncovered, ", "))
-	}
-	c.say(rowAlgorithms, "covered", ids, "Got", strings.Join(want, ", "))
 }

@@ -65,6 +65,29 @@ func (c *checking) ask(ctx context.Context, one *asked) {
 	if at, err := url.Parse(target); err == nil && one.Status() != 0 {
 		one.Sight = probe.ReadAuthorization(one.uri, at, one.Status(), one.Response.Header, one.Body())
 	}
+	if one.Seen == probe.Page {
+		one.readPage()
+	}
+}
+
+// refusingPages are the marks of refusals that providers show with status 200, and
+// what they stand for. Microsoft Entra has numbers.
+var refusingPages = []struct{ mark, code string }{
+	{"AADSTS50011", "redirect_uri_mismatch"},
+	{"redirect_uri_mismatch", "redirect_uri_mismatch"},
+	{"AADSTS700016", "unauthorized_client"},
+	{"AADSTS90002", "unauthorized_client"},
+}
+
+// readPage finds a refusal in a page that has the status of success.
+func (one *asked) readPage() {
+	page := string(one.Body())
+	for _, known := range refusingPages {
+		if strings.Contains(page, known.mark) {
+			one.Sight = probe.Sight{Seen: probe.Refused, Code: known.code, Description: known.mark}
+			return
+		}
+	}
 }
 
 func (c *checking) redirectRow(one *asked) {

@@ -12,6 +12,7 @@ const (
 	rowEndpoints  = "endpoints"
 	rowUserInfo   = "userinfo"
 	rowKeys       = "keys"
+	rowClock      = "clock"
 	rowAlgorithms = "algorithms"
 	rowClient     = "client"
 	rowSignIn     = "redirect_uri"
@@ -70,6 +71,10 @@ func declared(kind connector.Kind) connector.Catalog {
 	add(rowKeys, connector.Entry{
 		Group: connector.GroupKeys, Spec: "RFC 7517 5", Pass: []string{"usable"},
 		Fail: []string{"status", "unreadable", "unreachable", "empty", "none_usable"},
+	})
+	add(rowClock, connector.Entry{
+		Group: connector.GroupUpstream, Spec: "OIDC Core 3.1.3.7 (9, 10)", Pass: []string{"exact"}, Warn: []string{"skewed"},
+		Fail: []string{"far"}, Unknown: []string{"no_date"},
 	})
 	add(rowAlgorithms, connector.Entry{
 		Group: connector.GroupKeys, Spec: "OIDC Core 3.1.3.7 (7)", Pass: []string{"covered"},
