@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Sent is a message that was accepted.
@@ -12,17 +13,24 @@ type Sent struct{ SID, To, Body, RiskCheck string }
 
 type message struct {
 	Sent
-	polls int
-	end   ending
+	from    string
+	polls   int
+	end     ending
+	created time.Time
 }
 
 const (
 	keptMessages = 100     // older ones are forgotten
 	maxForm      = 1 << 16 // bytes
 	maxBody      = 1600    // characters (error 21617)
+
+	trialPrefix = "Sent from your Twilio trial account - "
 )
 
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+var (
+	e164       = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+	serviceSID = regexp.MustCompile(`^MG[0-9a-fA-F]{32}$`)
+)
 
 // Sent lists the last accepted messages, oldest first.
 func (s *Service) Sent() []Sent {
@@ -39,12 +47,13 @@ func (s *Service) send(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	_ = r.ParseForm() // what cannot be read is missing, and is refused as such
 	form := r.PostForm
-	to, body := form.Get("To"), form.Get("Body")
+	to, body, risk := form.Get("To"), form.Get("Body"), form.Get("RiskCheck")
+	from := s.number()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	end := ending{status: "delivered"}
 	for _, known := range Switches() {
-		if _, on := s.on[known.ID]; !on {
+		if _, on := s.on[known.ID]; !on || known.spares(to, risk) {
 			continue
 		}
 		if known.send.code != 0 {
@@ -59,8 +68,14 @@ func (s *Service) send(w http.ResponseWriter, r *http.Request) {
 		refuse(w, why)
 		return
 	}
+	if _, trial := s.on[TrialAccount]; trial {
+		body = trialPrefix + body
+	}
 	s.count++
-	m := &message{Sent: Sent{SID: fmt.Sprintf("SM%032x", s.count), To: to, Body: body, RiskCheck: form.Get("RiskCheck")}, end: end}
+	m := &message{
+		Sent: Sent{SID: fake("SM", s.count), To: to, Body: body, RiskCheck: risk},
+		from: from, end: end, created: time.Now(),
+	}
 	s.messages = append(s.messages, m)
 	if len(s.messages) > keptMessages {
 		s.messages = s.messages[1:]
@@ -68,13 +83,25 @@ func (s *Service) send(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusCreated, m.document())
 }
 
+// spares reports whether the message is one that the switch does not stop: one to a
+// verified number, and one that asks for no check of its risk.
+func (k Switch) spares(to, risk string) bool {
+	return k.ID == TrialAccount && to == VerifiedNumber || k.ID == Pumping && risk == "disable"
+}
+
 // faultOf is why these members are refused; zero: they are not.
 func faultOf(to, service, body string) refusal {
 	switch {
+	case to == "":
+		return refusal{http.StatusBadRequest, 21604, "A 'To' phone number is required."}
 	case !e164.MatchString(to):
-		return refusal{http.StatusBadRequest, 21211, "The 'To' number is not a valid phone number."}
-	case service != ServiceSID:
+		return refusal{http.StatusBadRequest, 21211, fmt.Sprintf("The 'To' number %s is not a valid phone number.", to)}
+	case service == "":
+		return refusal{http.StatusBadRequest, 21603, "A 'From' or 'MessagingServiceSid' parameter is required to send a message."}
+	case !serviceSID.MatchString(service):
 		return refusal{http.StatusBadRequest, 21705, "The Messaging Service SID is invalid."}
+	case service != ServiceSID:
+		return refusal{http.StatusBadRequest, 21701, "The Messaging Service does not exist."}
 	case body == "":
 		return refusal{http.StatusBadRequest, 21619, "A text message body or media urls must be specified."}
 	case len([]rune(body)) > maxBody:
@@ -84,7 +111,7 @@ func faultOf(to, service, body string) refusal {
 }
 
 func (s *Service) poll(w http.ResponseWriter, r *http.Request) {
-	sid, _ := strings.CutSuffix(r.PathValue("file"), ".json")
+	sid, _ := strings.CutSuffix(r.PathValue("file"), jsonEnd)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, m := range s.messages {
@@ -100,19 +127,29 @@ func (s *Service) poll(w http.ResponseWriter, r *http.Request) {
 // document is the Message resource; each poll finds it one status further.
 func (m *message) document() map[string]any {
 	course := []string{"accepted", "queued", "sending", "sent", m.end.status}
+	if m.end.status == "failed" || m.end.status == "accepted" { // it never leaves Twilio
+		course = []string{"accepted", m.end.status}
+	}
 	at := min(m.polls, len(course)-1)
-	var from, code any // null until a sender is chosen, and without an error
+	date := func(after time.Duration) string { return m.created.Add(after).UTC().Format(time.RFC1123Z) }
+	// Null until a sender is chosen, until it is sent, and without an error.
+	var from, sent, code, why any
 	segments := "0"
-	if at > 0 {
-		from, segments = Sender, "1"
+	if course[at] != "accepted" {
+		from, segments = m.from, "1"
+	}
+	if at >= 3 {
+		sent = date(time.Second)
 	}
 	if at == len(course)-1 && m.end.code != 0 {
-		code = m.end.code
+		code, why = m.end.code, m.end.message
 	}
+	uri := accountURI + "/Messages/" + m.SID
 	return map[string]any{
-		"sid": m.SID, "account_sid": AccountSID, "messaging_service_sid": ServiceSID,
-		"status": course[at], "to": m.To, "from": from, "body": m.Body, "num_segments": segments,
-		"direction": "outbound-api", "error_code": code, "error_message": nil, "price": nil,
-		"uri": "/2010-04-01/Accounts/" + AccountSID + "/Messages/" + m.SID + ".json",
+		"sid": m.SID, "account_sid": AccountSID, "messaging_service_sid": ServiceSID, "api_version": "2010-04-01",
+		"status": course[at], "to": m.To, "from": from, "body": m.Body, "num_segments": segments, "num_media": "0",
+		"direction": "outbound-api", "error_code": code, "error_message": why, "price": nil, "price_unit": nil,
+		"date_created": date(0), "date_updated": date(time.Duration(at) * time.Second), "date_sent": sent,
+		"uri": uri + jsonEnd, "subresource_uris": links(uri, jsonEnd, map[string]string{"media": "Media", "feedback": "Feedback"}),
 	}
 }

@@ -1,5 +1,7 @@
-// Package twilio emulates the part of Twilio's Messaging API that Logto's SMS
-// connector and a check of its settings use. It sends nothing.
+// Package twilio emulates the part of Twilio's APIs that Logto's SMS connector and a
+// check of its settings use: api.twilio.com, messaging.twilio.com and
+// accounts.twilio.com. Members and paths are those of Twilio's OpenAPI documents. It
+// sends nothing.
 package twilio
 
 import (
@@ -7,19 +9,22 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 )
 
-// The credentials of the one account that exists.
+// The credentials of the one account that exists, and of an API key of its own,
+// which Twilio takes in the place of the account's SID and token.
 const (
-	AccountSID = "AC00000000000000000000000000000de0"
-	AuthToken  = "0000000000000000000000000000de50" // #nosec G101 -- opens nothing but this emulator
-	ServiceSID = "MG00000000000000000000000000000de0"
-	Sender     = "+15005550006"
+	AccountSID   = "AC00000000000000000000000000000de0"
+	AuthToken    = "0000000000000000000000000000de50" // #nosec G101 -- opens nothing but this emulator
+	APIKeySID    = "SK00000000000000000000000000000de0"
+	APIKeySecret = "000000000000000000000000000sk50" // #nosec G101 -- the same
+	ServiceSID   = "MG00000000000000000000000000000de0"
 )
 
-// Service answers for api.twilio.com and messaging.twilio.com, whose paths do not
-// overlap. It may be used concurrently.
+// Service answers for the three hosts, whose paths do not overlap. It may be used
+// concurrently.
 type Service struct {
 	mux *http.ServeMux
 
@@ -32,76 +37,65 @@ type Service struct {
 // New returns the service with all switches off.
 func New() *Service {
 	s := &Service{mux: http.NewServeMux()}
-	account := "/2010-04-01/Accounts/" + AccountSID
-	service := "/v1/Services/" + ServiceSID
-	s.mux.HandleFunc("POST "+account+"/Messages.json", s.send)
-	s.mux.HandleFunc("GET "+account+"/Messages/{file}", s.poll)
-	s.mux.HandleFunc("GET "+account+".json", s.account)
-	s.mux.HandleFunc("GET "+service, s.service)
-	s.mux.HandleFunc("GET "+service+"/PhoneNumbers", s.phoneNumbers)
-	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { notFound(w, r) })
+	s.api()
+	s.messaging()
+	s.handle(http.MethodGet, "/v1/Messaging/GeoPermissions", s.geoPermissions)
+	s.mux.HandleFunc("/", notFound)
 	return s
 }
 
-// ServeHTTP answers one call, after HTTP Basic authentication (RFC 7617) with the
-// account's SID and token.
+// handle answers one method of a resource; to the others it says 20004.
+func (s *Service) handle(method, path string, answer http.HandlerFunc) {
+	s.mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != method {
+			w.Header().Set("Allow", method)
+			refuse(w, refusal{http.StatusMethodNotAllowed, 20004, "Method not allowed"})
+			return
+		}
+		answer(w, r)
+	})
+}
+
+// ServeHTTP answers one call, after HTTP Basic authentication (RFC 7617).
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if s.has(Hang) {
+	switch {
+	case s.has(Hang):
 		<-r.Context().Done()
-		return
-	}
-	if s.has(HTMLError) {
+	case s.has(HTMLError):
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(http.StatusBadGateway)
 		_, _ = w.Write([]byte("<!doctype html><title>502 Bad Gateway</title><h1>Bad Gateway</h1>"))
-		return
-	}
-	user, token, _ := r.BasicAuth()
-	right := subtle.ConstantTimeCompare([]byte(user+":"+token), []byte(AccountSID+":"+AuthToken)) == 1
-	if !right || s.has(WrongSecret) {
+	case s.has(WrongSecret) || !authenticated(r):
+		w.Header().Set("WWW-Authenticate", `Basic realm="Twilio API"`)
 		refuse(w, refusal{http.StatusUnauthorized, 20003, "Authenticate"})
-		return
+	case s.has(Inactive):
+		refuse(w, refusal{http.StatusForbidden, 20005, "Account not active"})
+	default:
+		s.mux.ServeHTTP(w, r)
 	}
-	s.mux.ServeHTTP(w, r)
 }
 
-func (s *Service) has(id ID) bool {
+func authenticated(r *http.Request) bool {
+	user, token, _ := r.BasicAuth()
+	is := func(id, secret string) int {
+		return subtle.ConstantTimeCompare([]byte(user+":"+token), []byte(id+":"+secret))
+	}
+	return is(AccountSID, AuthToken)|is(APIKeySID, APIKeySecret) == 1
+}
+
+func (s *Service) has(ids ...ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, on := s.on[id]
-	return on
+	for _, id := range ids {
+		if _, on := s.on[id]; on {
+			return true
+		}
+	}
+	return false
 }
 
-func (s *Service) account(w http.ResponseWriter, _ *http.Request) {
-	status, kind := "active", "Full"
-	if s.has(Suspended) {
-		status = "suspended"
-	}
-	if s.has(TrialAccount) {
-		kind = "Trial"
-	}
-	answer(w, http.StatusOK, map[string]any{"sid": AccountSID, "friendly_name": "Demo", "status": status, "type": kind})
-}
-
-func (s *Service) service(w http.ResponseWriter, r *http.Request) {
-	if s.has(WrongService) {
-		notFound(w, r)
-		return
-	}
-	answer(w, http.StatusOK, map[string]any{"sid": ServiceSID, "account_sid": AccountSID, "friendly_name": "Demo"})
-}
-
-func (s *Service) phoneNumbers(w http.ResponseWriter, r *http.Request) {
-	if s.has(WrongService) {
-		notFound(w, r)
-		return
-	}
-	numbers := []any{}
-	if !s.has(NoSender) {
-		numbers = append(numbers, map[string]any{"service_sid": ServiceSID, "phone_number": Sender, "country_code": "US", "capabilities": []string{"SMS"}})
-	}
-	answer(w, http.StatusOK, map[string]any{"phone_numbers": numbers, "meta": map[string]any{"key": "phone_numbers", "page": 0, "page_size": 50, "next_page_url": nil}})
-}
+// fake is a SID of the emulator: Twilio's are two letters and 32 hexadecimal digits.
+func fake(kind string, number int) string { return fmt.Sprintf("%s%032x", kind, number) }
 
 func notFound(w http.ResponseWriter, r *http.Request) {
 	refuse(w, refusal{http.StatusNotFound, 20404, "The requested resource " + r.URL.Path + " was not found"})
@@ -121,4 +115,29 @@ func answer(w http.ResponseWriter, status int, document map[string]any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(document) // a client that has gone needs no answer
+}
+
+// page is a list as api.twilio.com gives one, all on its first page.
+func page(r *http.Request, key string, items []any) map[string]any {
+	return map[string]any{
+		key: items, "page": 0, "page_size": 50, "start": 0, "end": max(0, len(items)-1), "uri": r.URL.RequestURI(),
+		"first_page_uri": r.URL.Path + "?PageSize=50&Page=0", "next_page_uri": nil, "previous_page_uri": nil,
+	}
+}
+
+// metaPage is a list as the newer hosts give one.
+func metaPage(r *http.Request, key string, items []any) map[string]any {
+	first := messagingHost + r.URL.Path + "?PageSize=50&Page=0"
+	return map[string]any{key: items, "meta": map[string]any{
+		"key": key, "page": 0, "page_size": 50, "url": first, "first_page_url": first, "next_page_url": nil, "previous_page_url": nil,
+	}}
+}
+
+// links are sub-resources by their names, relative to base.
+func links(base, end string, names map[string]string) map[string]any {
+	out := map[string]any{}
+	for name, path := range names {
+		out[name] = strings.TrimSuffix(base, end) + "/" + path + end
+	}
+	return out
 }

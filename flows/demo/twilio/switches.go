@@ -10,21 +10,35 @@ type ID string
 
 // The switches.
 const (
-	WrongSecret    ID = "wrong_secret"
-	Suspended      ID = "suspended"
-	TrialAccount   ID = "trial_account"
-	GeoPermission  ID = "geo_permission"
-	NoSender       ID = "no_sender"
-	WrongService   ID = "wrong_service"
-	Unregistered   ID = "a2p_unregistered"
-	NeverDelivered ID = "never_delivered"
-	Undelivered    ID = "undelivered"
-	Filtered       ID = "filtered"
-	Pumping        ID = "pumping"
-	RateLimited    ID = "rate_limited"
-	DailyCap       ID = "daily_cap"
-	HTMLError      ID = "html_error"
-	Hang           ID = "hang"
+	WrongSecret        ID = "wrong_secret"
+	Suspended          ID = "suspended"
+	Closed             ID = "closed"
+	Inactive           ID = "inactive"
+	TrialAccount       ID = "trial_account"
+	NoBalance          ID = "no_balance"
+	GeoPermission      ID = "geo_permission"
+	NoSender           ID = "no_sender"
+	NoMatchingSender   ID = "no_matching_sender"
+	UnfitSender        ID = "unfit_sender"
+	WrongService       ID = "wrong_service"
+	RateLimited        ID = "rate_limited"
+	DailyCap           ID = "daily_cap"
+	OptedOut           ID = "opted_out"
+	NotMobile          ID = "not_mobile"
+	Unregistered       ID = "a2p_unregistered"
+	CampaignPending    ID = "a2p_pending"
+	CampaignFailed     ID = "a2p_failed"
+	TollFreeUnverified ID = "toll_free_unverified"
+	NeverDelivered     ID = "never_delivered"
+	StaysAccepted      ID = "stays_accepted"
+	Undelivered        ID = "undelivered"
+	Unreachable        ID = "unreachable"
+	UnknownNumber      ID = "unknown_number"
+	Landline           ID = "landline"
+	Filtered           ID = "filtered"
+	Pumping            ID = "pumping"
+	HTMLError          ID = "html_error"
+	Hang               ID = "hang"
 )
 
 // Switch is one fault as a list shows it.
@@ -42,28 +56,46 @@ type refusal struct {
 	message      string
 }
 
-// ending is the last status of a message, and the error that is told with it.
+// ending is the last status of a message, and the error that is told with it. What
+// never left Twilio has failed; what a carrier did not deliver is undelivered.
 type ending struct {
-	status string
-	code   int
+	status  string
+	code    int
+	message string
 }
 
-// Switches lists all faults that Set knows.
+// Switches lists all faults that Set knows. Of several that are on, the first
+// refusal counts, and the last ending.
 func Switches() []Switch {
+	bad := func(code int, message string) refusal { return refusal{http.StatusBadRequest, code, message} }
 	return []Switch{
 		{ID: WrongSecret, About: "Every call answers 401 with 20003, as if the auth token had been rotated."},
-		{ID: Suspended, About: "The account is suspended: it can be read, and sends nothing.", send: refusal{http.StatusUnauthorized, 20003, "Authenticate"}},
-		{ID: TrialAccount, About: "The account is on trial, and the recipient is not verified.", send: refusal{http.StatusBadRequest, 21608, "The number is unverified. Trial accounts cannot send messages to unverified numbers."}},
-		{ID: GeoPermission, About: "The recipient's region is not enabled.", send: refusal{http.StatusBadRequest, 21408, "Permission to send an SMS has not been enabled for the region of the 'To' number."}},
-		{ID: NoSender, About: "The sender pool of the messaging service is empty.", send: refusal{http.StatusBadRequest, 21704, "The Messaging Service contains no phone numbers."}},
-		{ID: WrongService, About: "The messaging service does not exist in this account.", send: refusal{http.StatusBadRequest, 21701, "The Messaging Service does not exist."}},
+		{ID: Suspended, About: "The account is suspended, with a negative balance: it can be read, and sends nothing.", send: refusal{http.StatusUnauthorized, 20003, "Authenticate"}},
+		{ID: Closed, About: "The account is closed: it can be read, and sends nothing.", send: refusal{http.StatusUnauthorized, 20003, "Authenticate"}},
+		{ID: Inactive, About: "Every call answers 403 with 20005: the account is not active."},
+		{ID: TrialAccount, About: "The account is on trial. Only " + VerifiedNumber + " is verified.", send: bad(21608, "The number is unverified. Trial accounts cannot send messages to unverified numbers.")},
+		{ID: NoBalance, About: "The balance is zero. Messages are still taken."},
+		{ID: GeoPermission, About: "No country is enabled for messages.", send: bad(21408, "Permission to send an SMS has not been enabled for the region indicated by the 'To' number.")},
+		{ID: NoSender, About: "The sender pool of the messaging service is empty.", send: bad(21704, "The Messaging Service contains no phone numbers.")},
+		{ID: NoMatchingSender, About: "The sender pool has a short code, which does not reach the recipient.", send: bad(21703, "The Messaging Service does not have a phone number available to send a message.")},
+		{ID: UnfitSender, About: "The sender cannot send messages.", send: bad(21606, "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination/account.")},
+		{ID: WrongService, About: "The messaging service does not exist in this account.", send: bad(21701, "The Messaging Service does not exist.")},
 		{ID: RateLimited, About: "Sending answers 429 with Retry-After.", send: refusal{http.StatusTooManyRequests, 20429, "Too Many Requests"}},
-		{ID: DailyCap, About: "The account has sent its messages of the day.", send: refusal{http.StatusTooManyRequests, 63038, "Account exceeded the daily messages limit."}},
-		{ID: Unregistered, About: "The carrier refuses an unregistered United States sender after acceptance.", end: ending{"undelivered", 30034}},
-		{ID: NeverDelivered, About: "A message stays at sent.", end: ending{"sent", 0}},
-		{ID: Undelivered, About: "The carrier gives up for an unknown reason.", end: ending{"undelivered", 30008}},
-		{ID: Filtered, About: "The carrier filters the message.", end: ending{"undelivered", 30007}},
-		{ID: Pumping, About: "The message is blocked on suspicion of SMS pumping.", end: ending{"failed", 30450}},
+		{ID: DailyCap, About: "The account has sent its messages of the day.", send: refusal{http.StatusTooManyRequests, 63038, "Account exceeded the 50 daily messages limit."}},
+		{ID: OptedOut, About: "The recipient has answered STOP.", send: bad(21610, "Attempt to send to unsubscribed recipient.")},
+		{ID: NotMobile, About: "The recipient's number is no mobile number.", send: bad(21614, "'To' number is not a valid mobile number.")},
+		{ID: Unregistered, About: "No campaign is registered. The carrier refuses the United States sender after acceptance.", end: ending{"undelivered", 30034, "US A2P 10DLC - Message from an Unregistered Number"}},
+		{ID: CampaignPending, About: "The campaign is still under review. The carrier refuses the sender after acceptance.", end: ending{"undelivered", 30034, "US A2P 10DLC - Message from an Unregistered Number"}},
+		{ID: CampaignFailed, About: "The campaign was rejected. The carrier refuses the sender after acceptance.", end: ending{"undelivered", 30034, "US A2P 10DLC - Message from an Unregistered Number"}},
+		{ID: TollFreeUnverified, About: "The sender is a toll-free number whose verification is under review.", end: ending{"undelivered", 30032, "Toll-Free Number Has Not Been Verified"}},
+		{ID: NeverDelivered, About: "A message stays at sent.", end: ending{status: "sent"}},
+		{ID: StaysAccepted, About: "A message stays at accepted.", end: ending{status: "accepted"}},
+		{ID: Undelivered, About: "The carrier gives up for an unknown reason.", end: ending{"undelivered", 30008, "Unknown error"}},
+		{ID: Unreachable, About: "The recipient's phone is off or out of reach.", end: ending{"undelivered", 30003, "Unreachable destination handset"}},
+		{ID: UnknownNumber, About: "The recipient's number is not in use.", end: ending{"undelivered", 30005, "Unknown destination handset"}},
+		{ID: Landline, About: "The recipient is a landline, or the carrier cannot be reached.", end: ending{"undelivered", 30006, "Landline or unreachable carrier"}},
+		{ID: Filtered, About: "The carrier filters the message.", end: ending{"undelivered", 30007, "Carrier violation"}},
+		{ID: Pumping, About: "The message is blocked on suspicion of SMS pumping, unless it says RiskCheck=disable.", end: ending{"failed", 30450, "Message delivery blocked"}},
 		{ID: HTMLError, About: "Every call answers a gateway's HTML page with 502."},
 		{ID: Hang, About: "No call is answered until the client gives up."},
 	}
