@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sync"
 
+	"signbench/flows/demo/feishu"
 	"signbench/flows/demo/twilio"
 	"signbench/flows/demo/upstream"
 )
@@ -26,6 +27,8 @@ const (
 type services struct {
 	addr     string // the tenant's; their ports follow its own
 	upstream *upstream.Provider
+	feishu   *feishu.Service
+	lark     *feishu.Service
 	twilio   *twilio.Service
 	backends map[service]backend
 
@@ -41,12 +44,13 @@ const (
 	serviceUpstream service = iota
 	serviceFeishu           // in the place of passport.feishu.cn
 	serviceTwilio           // in the place of api.twilio.com
+	serviceLark             // in the place of passport.larksuite.com; no connector of Logto's goes there
 )
 
 // backend is what a service answers, and how a connector to it is configured.
 type backend struct {
 	http.Handler
-	config func(base string, c *connection) map[string]any
+	config func(base string, c *connection) map[string]any // nil: there is none
 }
 
 // place is a service that listens.
@@ -56,8 +60,12 @@ type place struct {
 	base   string
 }
 
-func newServices(o Options) *services {
+// newServices makes them for a tenant whose endpoint changes as it listens.
+func newServices(o Options, endpoint func() string) *services {
 	s := &services{addr: o.Addr, twilio: twilio.New(), places: map[service]*place{}}
+	registered := func() []string { return feishuRedirectURLs(endpoint()) }
+	s.feishu = feishu.New(feishu.Options{Now: o.Now, RedirectURLs: registered})
+	s.lark = feishu.New(feishu.Options{Now: o.Now, RedirectURLs: registered, Lark: true})
 	s.upstream = upstream.New(upstream.Options{
 		Now: o.Now, Slow: o.Slow,
 		Clients: []upstream.Client{
@@ -67,7 +75,9 @@ func newServices(o Options) *services {
 	})
 	s.backends = map[service]backend{
 		serviceUpstream: {s.upstream, s.oidcConfig},
+		serviceFeishu:   {s.feishu, feishuConfig},
 		serviceTwilio:   {s.twilio, twilioConfig},
+		serviceLark:     {s.lark, nil},
 	}
 	return s
 }

@@ -80,7 +80,7 @@ func New(o Options) *Tenant {
 	}
 	t := &Tenant{opts: o, now: o.Now, mint: newMint(), book: newBook(), wait: waitFor}
 	t.listener.after = afterFunc
-	t.services = newServices(o)
+	t.services = newServices(o, t.listener.currentEndpoint)
 	t.linked = newLinked()
 	t.handler = t.routes()
 	t.SetFaults(o.Faults...)
