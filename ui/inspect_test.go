@@ -12,6 +12,7 @@ import (
 
 	"signbench/flows/inspect"
 	"signbench/flows/oauth"
+	"signbench/ui/text"
 	"signbench/ui/view"
 )
 
@@ -168,4 +169,21 @@ func TestARecordingThatIsDroppedOpensOnFlow(t *testing.T) {
 	d.until("the token", func() bool { return d.bench.inspection.shown != nil && d.bench.page == pageInspect })
 	d.bench.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(path + ".missing")})
 	d.until("the notice", func() bool { return strings.Contains(d.bench.frame.Banner.Model().Text, "run.har.missing") })
+}
+
+func TestATokenOfTheTokensPageOpensHere(t *testing.T) {
+	d := newDesk(t)
+	d.settle()
+	d.usePort()
+	d.signIn()
+	d.bench.showPage(pageTokens)
+	d.tap(d.bench.tokens.Object(), text.T("nav.inspect"))
+	d.until("the token", func() bool { return d.bench.inspection.shown != nil })
+	if got := d.bench.inspection.shown.Document(0).Kind; got != inspect.IDToken || d.bench.page != pageInspect {
+		t.Errorf("%s on %s", got, d.bench.page)
+	}
+	m := d.bench.inspectModel()
+	if run := d.bench.state.Of(d.bench.selected).Run; m.Issuer == "" || m.Issuer != run.Metadata.Issuer || m.ClientID == "" {
+		t.Errorf("expected of it: %q, %q", m.Issuer, m.ClientID)
+	}
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -56,6 +57,7 @@ type Inspect struct {
 	model  InspectModel
 	filled *Inspected
 	part   int
+	told   *InspectResult // the result that was brought into sight
 
 	entry   *widget.FieldEntry
 	clear   *widget.Button
@@ -126,6 +128,10 @@ func (p *Inspect) Show(m InspectModel) {
 	}
 	p.showResult()
 	p.root.Refresh()
+	if r := p.resultHere(); r != nil && r != p.told {
+		p.told = r
+		p.page.ScrollTo(p.verify.root)
+	}
 }
 
 // showResult says what came out, beside the document too.
@@ -200,6 +206,9 @@ func (p *Inspect) fill(part inspectedPart) {
 	if d.Token.Form != "" && d.Token.Form != jose.Opaque {
 		p.fillToken(part)
 	}
+	if d.Kind == inspect.Opaque {
+		p.fillOpaque(d.Text)
+	}
 	p.fillRows(part)
 	if len(part.checks) > 0 {
 		list := newCheckList(p.on.Copy)
@@ -220,6 +229,20 @@ func (p *Inspect) fillToken(part inspectedPart) {
 	header.SetRows(headerRows(part.doc.Token.Header))
 	p.body.Add(p.token.root)
 	p.body.Add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("tokens.header")), header))
+}
+
+// shownText is how many bytes of an opaque text are laid out.
+const shownText = 16 << 10
+
+func (p *Inspect) fillOpaque(whole oauth.Secret) {
+	shown := whole.Reveal()
+	if len(shown) > shownText {
+		shown = strings.ToValidUTF8(shown[:shownText], "") + "…"
+	}
+	raw := widget.NewTokenView(widget.TokenLabels{Expand: text.T("action.more"), Collapse: text.T("action.less")})
+	raw.OnCopy = func(string) { p.on.CopySecret(whole) }
+	raw.Set(widget.TokenModel{Segments: []widget.TokenSegment{{Text: shown, Role: widget.TokenOpaque}}})
+	p.body.Add(raw)
 }
 
 func (p *Inspect) fillRows(part inspectedPart) {

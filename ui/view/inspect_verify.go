@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"signbench/flows/check"
 	"signbench/flows/inspect"
 	"signbench/flows/jose"
 	"signbench/flows/oauth"
@@ -220,10 +221,20 @@ func (v *inspectVerify) result(r *InspectResult, busy bool) {
 	case r == nil:
 		v.verdict.Set(widget.VerdictModel{})
 	default:
-		v.verdict.Set(widget.VerdictModel{Kind: verdictKinds[r.Verdict], Title: text.T("inspect.verdict." + string(r.Verdict)), Detail: r.Cause})
+		v.verdict.Set(widget.VerdictModel{Kind: verdictKinds[r.Verdict], Title: text.T("inspect.verdict." + string(r.Verdict)), Detail: firstOf(r.Cause, firstFailure(r.Report))})
 		v.checks.Set(checkRows(r.Report))
 	}
 	v.root.Refresh()
+}
+
+// firstFailure is the sentence about what failed first.
+func firstFailure(report check.Report) string {
+	for _, r := range report {
+		if r.Verdict == check.Fail {
+			return ResultText(r)
+		}
+	}
+	return ""
 }
 
 var verdictKinds = map[inspect.Verdict]widget.Kind{
