@@ -67,3 +67,15 @@ func TestATokenResponseIsDrawnInParts(t *testing.T) {
 		t.Errorf("%d documents, %d before", grown.Len(), shown.Len())
 	}
 }
+
+func TestTheProfileSaysWhatIsExpected(t *testing.T) {
+	m := InspectModel{Issuer: "i", ClientID: "c"}
+	for kind, want := range map[inspect.Kind][2]string{
+		inspect.IDToken: {"i", "c"}, inspect.LogoutToken: {"i", "c"}, inspect.AccessToken: {"i", ""},
+		inspect.ClientAssertion: {"c", "i"}, inspect.DPoP: {"", ""},
+	} {
+		if issuer, audience := expected(kind, m); issuer != want[0] || audience != want[1] {
+			t.Errorf("%s: %q, %q", kind, issuer, audience)
+		}
+	}
+}

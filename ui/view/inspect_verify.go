@@ -114,11 +114,9 @@ func (v *inspectVerify) arrange() {
 // show prepares the form for a document: what it may be expected to say.
 func (v *inspectVerify) show(d inspect.Document, m InspectModel) {
 	v.doc = d
-	v.issuer.SetText(m.Issuer)
-	v.audience.SetText("")
-	if d.Kind != inspect.AccessToken {
-		v.audience.SetText(m.ClientID)
-	}
+	issuer, audience := expected(d.Kind, m)
+	v.issuer.SetText(issuer)
+	v.audience.SetText(audience)
 	v.nonce.SetText("")
 	v.button.SetLabel(text.T("inspect.verify"))
 	if d.Encrypted() {
@@ -129,6 +127,20 @@ func (v *inspectVerify) show(d inspect.Document, m InspectModel) {
 	}
 	v.tellKeys()
 	v.arrange()
+}
+
+// expected is what the profile says of the issuer and the audience of a token. An
+// access token is for an API, and what the client itself signs is for the provider.
+func expected(kind inspect.Kind, m InspectModel) (issuer, audience string) {
+	switch kind {
+	case inspect.DPoP:
+		return "", ""
+	case inspect.ClientAssertion:
+		return m.ClientID, m.Issuer
+	case inspect.AccessToken:
+		return m.Issuer, ""
+	}
+	return m.Issuer, m.ClientID
 }
 
 // forget empties every field: secrets are not kept.
