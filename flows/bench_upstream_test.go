@@ -172,7 +172,7 @@ func TestEachFaultOfAnUpstreamIsNamed(t *testing.T) {
 		{"wrong_secret", "token_invalid_client", general, "token_invalid_client", authorising},
 		{"post_only", "", "", "token_invalid_client", authorising},
 		{"basic_only", "token_invalid_client", general, "", ""},
-		{"pkce_required", "token_pkce", general, "token_pkce", authorising},
+		{"pkce_required", "upstream_pkce", general, "upstream_pkce", parameters},
 		{"issuer_slash", "id_token_issuer", internal, "", ""},
 		{"discovery_404", "", "", "discovery_status", config},
 		{"discovery_missing_member", "", "", "discovery_incomplete", config},

@@ -17,6 +17,7 @@ const (
 	discoveryIncomplete = "discovery_incomplete"
 
 	upstreamRefused = "upstream_refused" // the callback carries an error
+	upstreamPKCE    = "upstream_pkce"    // one that asks for PKCE
 	noCode          = "no_code"          // nor even that
 
 	tokenClient     = "token_invalid_client"
@@ -83,7 +84,7 @@ func codes(kind connector.Kind) []fault.Code {
 	}
 	var out []fault.Code
 	for _, what := range slices.Concat([]string{
-		badConfig, upstreamRefused, noCode,
+		badConfig, upstreamRefused, upstreamPKCE, noCode,
 		tokenClient, tokenGrant, tokenPKCE, tokenEncoding, tokenRefused, tokenStatus, tokenUnreadable, tokenShape, noIDToken,
 		keysStatus, keysUnreadable, keyMissing, keyAmbiguous,
 		tokenMalformed, tokenAlgorithm, tokenSignature, claimAbsent, issuerDifferent, audienceDifferent,
@@ -104,7 +105,7 @@ func codeOf(kind connector.Kind, what string) fault.Code {
 // clauses are of the specifications.
 var clauses = map[string]string{ // #nosec G101 -- no credentials
 	discoveryIncomplete: "OIDC Discovery 1.0, 3", upstreamRefused: "OIDC Core 3.1.2.6", noCode: "OIDC Core 3.1.2.5",
-	tokenClient: "RFC 6749 5.2", tokenGrant: "RFC 6749 5.2", tokenPKCE: "RFC 7636 4.4.1", tokenEncoding: "RFC 6749 2.3.1", tokenRefused: "RFC 6749 5.2",
+	tokenClient: "RFC 6749 5.2", tokenGrant: "RFC 6749 5.2", upstreamPKCE: "RFC 7636 4.4.1", tokenPKCE: "RFC 7636 4.6", tokenEncoding: "RFC 6749 2.3.1", tokenRefused: "RFC 6749 5.2",
 	tokenShape: "RFC 6749 5.1", noIDToken: "OIDC Core 3.1.3.3", noAccessToken: "RFC 6749 5.1",
 	keysUnreadable: "RFC 7517 5", keyMissing: "OIDC Core 10.1", keyAmbiguous: "OIDC Core 10.1",
 	tokenMalformed: "RFC 7519 7.2", tokenAlgorithm: "OIDC Core 3.1.3.7 (7)", tokenSignature: "OIDC Core 3.1.3.7 (6)",

@@ -11,7 +11,7 @@ func shownBySocial(what string) shown {
 	switch what {
 	case badConfig:
 		return shown{"400", "connector.invalid_config", ""}
-	case upstreamRefused, noCode:
+	case upstreamRefused, upstreamPKCE, noCode:
 		return shown{"400", "connector.general", "the parameters of the callback"}
 	case tokenClient, tokenGrant, tokenPKCE, tokenEncoding, tokenRefused, tokenStatus:
 		return shown{"400", "connector.general", `{"message":"{}"}`}
@@ -33,12 +33,12 @@ func shownByEnterprise(what string) shown {
 		tokenUnreadable: "Fail to fetch token", tokenShape: "Invalid token response", noIDToken: "Invalid token response",
 		noAccessToken: "The access token is missing from the response.", issuedElsewhen: "id_token is expired",
 		claimType: "invalid id_token", nonceDifferent: "nonce does not match",
-		userInfoStatus: "Fail to fetch user info", userInfoUnreadable: "Invalid user info response", userInfoClaimType: "Invalid user info response",
+		userInfoStatus: "Fail to fetch user info", userInfoUnreadable: "Fail to fetch user info", userInfoClaimType: "Invalid user info response",
 	}
 	switch what {
 	case badConfig, discoveryStatus, discoveryUnreadable, discoveryIncomplete:
 		return shown{"500", "connector.invalid_config", message[what]}
-	case upstreamRefused, noCode:
+	case upstreamRefused, upstreamPKCE, noCode:
 		return shown{"500", "connector.invalid_request_parameters", "the parameters of the callback"}
 	}
 	return shown{"500", "connector.authorization_failed", or(message[what], "Fail to verify id_token")}

@@ -60,7 +60,7 @@ func arrive(ctx context.Context, d connector.Desk, s connector.Setup, from conne
 			what = upstreamRefused
 		}
 		if wantsPKCE(callback.Get("error"), callback.Get("error_description")) {
-			what = tokenPKCE
+			what = upstreamPKCE
 		}
 		return connector.Arrival{}, h.stop(connector.StepCallback, what, nil,
 			"Error", callback.Get("error"), "Description", callback.Get("error_description"),

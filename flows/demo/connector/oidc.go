@@ -160,7 +160,7 @@ func (o *oidc) exchange(ctx context.Context, code, redirectURI string) (string, 
 	if !ok {
 		return "", refusal(codeInvalidResponse, string(a.body))
 	}
-	idToken, found := tokenReply(reply)
+	idToken, found := tokenReply(reply, false)
 	if found != nil {
 		return "", refusal(codeInvalidResponse, zod(found...))
 	}
@@ -168,14 +168,15 @@ func (o *oidc) exchange(ctx context.Context, code, redirectURI string) (string, 
 }
 
 // tokenReply is the ID token of a token response, or what its schema finds wrong.
-func tokenReply(reply map[string]any) (string, []issue) {
+// Single sign-on takes expires_in as text too, because Microsoft Entra sends it so.
+func tokenReply(reply map[string]any, lifeAsText bool) (string, []issue) {
 	var found []issue
 	idToken, isText := reply["id_token"].(string)
 	if !isText {
 		value, present := reply["id_token"]
 		found = append(found, issue{"id_token", "string", kind(value, present)})
 	}
-	if value, present := reply["expires_in"]; present && kind(value, true) != "number" {
+	if value, present := reply["expires_in"]; present && kind(value, true) != "number" && !(lifeAsText && kind(value, true) == "string") {
 		found = append(found, issue{"expires_in", "number", kind(value, true)})
 	}
 	return idToken, found

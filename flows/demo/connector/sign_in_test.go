@@ -59,7 +59,6 @@ var ssoRows = map[string]wrong{
 	"jwks_wrong_key":           {500, "authorization_failed", `"message":"Fail to verify id_token"`, ""},
 	"aud_wrong":                {500, "authorization_failed", `JWTClaimValidationFailed`, ""},
 	"not_json":                 {500, "authorization_failed", `"message":"Fail to fetch token"`, ""},
-	"expires_in_string":        {500, "authorization_failed", `"message":"Invalid token response"`, ""},
 	"no_id_token":              {500, "authorization_failed", `"message":"Invalid token response"`, ""},
 	"iat_old":                  {500, "authorization_failed", `"message":"id_token is expired"`, ""},
 	"nonce_wrong":              {500, "authorization_failed", `"message":"nonce does not match"`, ""},

@@ -178,7 +178,7 @@ func (s *SSO) exchange(ctx context.Context, p provider, code, redirectURI string
 	if !ok {
 		return nil, unauthorized("Fail to fetch token", map[string]any{"error": map[string]any{"code": "connector.invalid_response"}})
 	}
-	if _, found := tokenReply(reply); found != nil {
+	if _, found := tokenReply(reply, true); found != nil {
 		return nil, unauthorized("Invalid token response", map[string]any{"response": string(a.body), "error": zod(found...)})
 	}
 	return reply, nil

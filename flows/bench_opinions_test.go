@@ -1,0 +1,88 @@
+package flows_test
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"signbench/flows/connector"
+	demo "signbench/flows/demo/connector"
+	"signbench/flows/demo/upstream"
+	"signbench/flows/fault"
+	"signbench/flows/testkit/headless"
+)
+
+// The demo tenant has an opinion of its own of what Logto does. What the bench says
+// that Logto would answer, it answers.
+func TestTheDemoTenantAnswersWhatTheBenchSays(t *testing.T) {
+	// A browser that is stopped, and answers that come another way or not at all.
+	elsewhere := map[string]bool{"redirect_uri_unknown": true, "form_post": true, "hang": true}
+	for _, kind := range []connector.Kind{connector.OIDC, connector.SSO} {
+		for _, s := range upstream.Switches() {
+			if elsewhere[s.Name] {
+				continue
+			}
+			t.Run(string(kind)+" "+s.Name, func(t *testing.T) {
+				w := newWorkshop(t, s.Name)
+				setup := w.setup(kind)
+				says := demoAnswer(t, setup)
+				_, ended := w.signsIn(setup)
+				if failed := codes(ended, fault.Error); (says == nil) != (len(failed) == 0) {
+					t.Fatalf("the bench finds %v, the tenant answers %v", failed, says)
+				}
+				if says == nil {
+					return
+				}
+				f := ended.Faults[0]
+				if f.Params["LogtoStatus"] != strconv.Itoa(says.Status) || f.Params["LogtoCode"] != says.Code {
+					t.Errorf("the bench says %v, the tenant answers %d %s", f.Params, says.Status, says.Code)
+				}
+				if log := f.Params["LogtoLog"]; log != "" && says.Code == "" && !strings.HasPrefix(says.Log, log) {
+					t.Errorf("the bench says %q, the tenant's log %q", log, says.Log)
+				}
+			})
+		}
+	}
+}
+
+// demoAnswer is how a sign-in through the demo tenant's connector ends.
+func demoAnswer(t *testing.T, s connector.Setup) *demo.Error {
+	t.Helper()
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	client := &http.Client{Transport: transport}
+	config := []byte(s.Config.JSON().Reveal())
+	var signIn demo.SignIn
+	var err error
+	if s.Kind == connector.SSO {
+		signIn, err = demo.NewSSO(client, time.Now, config)
+	} else {
+		signIn, err = demo.NewOIDC(client, time.Now, config)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	const callback = "http://127.0.0.1:1/callback"
+	address, session, err := signIn.Begin(t.Context(), "the-state", callback)
+	if err == nil {
+		browser := headless.New(nil, "allow")
+		browser.Far = func(u *url.URL) bool { return u.Host == "127.0.0.1:1" }
+		page, _ := browser.Visit(t.Context(), address)
+		data := map[string]string{"redirectUri": callback}
+		for name, values := range page.URL.Query() {
+			if name != "state" {
+				data[name] = values[0]
+			}
+		}
+		_, err = signIn.Finish(t.Context(), data, session)
+	}
+	var refused *demo.Error
+	if err != nil && !errors.As(err, &refused) {
+		t.Fatal(err)
+	}
+	return refused
+}
