@@ -1,6 +1,9 @@
 package flows_test
 
 import (
+	"context"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -9,107 +12,137 @@ import (
 	"signbench/flows"
 	"signbench/flows/demo"
 	"signbench/flows/fault"
+	"signbench/flows/inspect"
+	"signbench/flows/oauth"
+	"signbench/flows/practice"
+	"signbench/flows/probe"
 )
 
-// verdicts is the product's specification: for each thing that the demo tenant can
-// do wrong, exactly the faults that must come out of a sign-in. An empty list is a
-// sign-in that must work: the switch does something legal, or something that a
-// sign-in does not meet.
-var verdicts = map[demo.Fault][]string{
-	"discovery-issuer-mismatch":        {"discovery.issuer"},
-	"discovery-404":                    {"response.not_found"},
-	"discovery-html":                   {"response.html"},
-	"discovery-not-json":               {"response.not_json"},
-	"discovery-slow":                   {"transport.timeout"},
-	"discovery-missing-token-endpoint": {"discovery.token_endpoint"},
-	"end-session-missing":              {},
-
-	"jwks-404":   {"response.not_found"},
-	"jwks-empty": {"jwks.empty"},
-	"jwks-html":  {"response.html"},
-
-	"invalid-authorization-response-iss": {"authorization_response.iss"},
-	"remove-authorization-response-iss":  {"authorization_response.iss"},
-	"state-invalid":                      {"callback.state"},
-	"state-missing":                      {"callback.state_absent"},
-	"code-missing":                       {"authorization_response.code"},
-	"error-access-denied":                {"authorize.access_denied"},
-	"error-server-error":                 {"authorize.server_error"},
-	"error-temporarily-unavailable":      {"authorize.temporarily_unavailable"},
-
-	"token-html":                 {"response.html"},
-	"token-500":                  {"response.status"},
-	"token-slow":                 {"transport.timeout"},
-	"token-missing-access-token": {"token.missing_access_token"},
-	"token-type-mac":             {"token_response.token_type"},
-	"token-text-plain":           {"token.missing_access_token"},
-	"expires-in-string":          {},
-	"missing-id-token":           {"token_response.id_token"},
-
-	"invalid-iss":              {"id_token.iss"},
-	"missing-iss":              {"id_token.iss"},
-	"missing-sub":              {"id_token.sub"},
-	"invalid-aud":              {"id_token.aud", "id_token.azp"},
-	"missing-aud":              {"id_token.aud"},
-	"invalid-secondary-aud":    {"id_token.azp"},
-	"missing-iat":              {"id_token.iat"},
-	"future-iat":               {"id_token.iat"},
-	"missing-exp":              {"id_token.exp"},
-	"expired-exp":              {"id_token.exp"},
-	"future-nbf":               {"id_token.nbf"},
-	"missing-nonce":            {"id_token.nonce"},
-	"nonce-invalid":            {"id_token.nonce"},
-	"invalid-athash":           {"id_token.at_hash"},
-	"missing-athash":           {}, // optional in the code flow, OIDC Core 3.1.3.6
-	"kid-absent-single-jwks":   {},
-	"kid-absent-multiple-jwks": {},
-	"idtoken-sig-rs256":        {},
-	"idtoken-sig-es256":        {},
-	"idtoken-sig-none":         {"id_token.alg", "id_token.signature"},
-	"invalid-sig":              {"id_token.signature"},
-	"invalid-alternate-alg":    {"id_token.alg", "id_token.signature"},
-	"unknown-kid":              {"id_token.signature"},
-	"signing-key-rotation-just-before-signing": {},
-	"invalid-typ": {"id_token.typ"},
-
-	"userinfo-invalid-sub": {"userinfo.sub"},
-	"userinfo-401":         {"userinfo.invalid_token"},
-	"userinfo-html":        {"response.html"},
-	"userinfo-signed":      {},
-
-	"refresh-token-invalid-issuer": {},
-	"refresh-token-invalid-sub":    {},
-	"rp-init-logout-other-state":   {},
-	"rp-init-logout-no-state":      {},
-	"logout-session-stays":         {},
-}
-
-func TestEverySwitchHasItsVerdict(t *testing.T) {
-	for _, sw := range demo.Switches() {
-		want, listed := verdicts[sw.Name]
-		if !listed {
-			t.Errorf("%s has no verdict", sw.Name)
-			continue
-		}
-		t.Run(string(sw.Name), func(t *testing.T) {
-			s := newStage(t, sw.Name)
-			limits := flows.Limits{Request: patience, Callback: patience}
-			if strings.HasSuffix(string(sw.Name), "-slow") {
-				limits.Request = 100 * time.Millisecond // the tenant never answers
+// The list of the window's page is the product's specification: for each thing that
+// the demo tenant can do wrong, exactly the faults that must come out. An exercise
+// in which nothing must be found has to work.
+func TestExercises(t *testing.T) {
+	for _, e := range practice.Exercises() {
+		t.Run(string(e.Family)+"/"+e.ID, func(t *testing.T) {
+			s := newStage(t)
+			meet := s.practise
+			if e.Way == practice.ByPaste {
+				meet = s.paste
 			}
-			if strings.HasPrefix(string(sw.Name), "state-") {
-				limits.Callback = time.Second // no acceptable callback ever comes
-			}
-			s.engine = s.engine.WithLimits(limits)
-			run := s.engine.SignIn(t.Context(), s.request())
-			ended := outcome(t, run)
-			if got := codes(ended, fault.Error); !slices.Equal(got, want) {
-				t.Fatalf("faults = %v, want %v", got, want)
-			}
-			if worked := len(every[flows.SignedIn](run)) == 1; worked != (len(want) == 0) {
-				t.Errorf("signed in: %t", worked)
+			found := meet(e)
+			if !slices.Equal(found, append([]string{}, e.Want...)) {
+				t.Errorf("found %v, want %v", found, e.Want)
 			}
 		})
+	}
+}
+
+// verdicts are what a sign-in finds with a switch on, of the switches that are met
+// so.
+var verdicts = func() map[demo.Fault][]string {
+	m := map[demo.Fault][]string{}
+	for _, e := range practice.Exercises() {
+		if e.Way == practice.BySignIn && e.Switch != "" && e.Change == nil {
+			m[e.Switch] = e.Want
+		}
+	}
+	return m
+}()
+
+// practise runs an exercise as the window does.
+func (s *stage) practise(e practice.Exercise) []string {
+	s.t.Helper()
+	request := s.request()
+	if e.Way == practice.ByRefresh || e.Way == practice.BySignOut || e.Way == practice.ByProof {
+		session := s.signedIn()
+		request.Session = &session
+	}
+	if e.Switch != "" {
+		s.tenant.SetFaults(e.Switch)
+	}
+	request.Profile = e.Profile(s.profile)
+	limits := flows.Limits{Request: patience, Callback: patience, Return: patience}
+	if strings.HasSuffix(e.ID, "-slow") {
+		limits.Request = 100 * time.Millisecond // the tenant never answers
+	}
+	if strings.HasPrefix(e.ID, "state-") {
+		limits.Callback = time.Second // no acceptable callback ever comes
+	}
+	engine := s.engine.WithLimits(limits)
+	begin := map[practice.Way]func(context.Context, flows.Request) *flows.Run{
+		practice.BySignIn: engine.SignIn, practice.ByRefresh: engine.Refresh, practice.BySignOut: engine.SignOut,
+		practice.ByProof: engine.SignOut, practice.ByCheck: engine.CheckSetup,
+	}[e.Way]
+	run := begin(s.t.Context(), request)
+	ended := outcome(s.t, run)
+	if e.Way == practice.ByProof {
+		run = engine.Prove(s.t.Context(), request)
+		ended = outcome(s.t, run)
+	}
+	if worked := len(every[flows.SignedIn](run)) == 1; e.Way == practice.BySignIn && worked != e.Allowed() {
+		s.t.Errorf("signed in: %t", worked)
+	}
+	var rows []probe.Row
+	for _, p := range every[flows.Probed](run) {
+		rows = append(rows, p.Row)
+	}
+	return e.Found(ended.Faults, rows)
+}
+
+// paste looks at the logout token of an exercise, with the tenant's own keys.
+func (s *stage) paste(e practice.Exercise) []string {
+	s.t.Helper()
+	endpoint, release, err := s.tenant.Acquire(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer release()
+	token, err := s.tenant.LogoutToken(endpoint+"/oidc", e.Token)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	d := inspect.Read([]byte(token))
+	if d.Kind != inspect.LogoutToken {
+		s.t.Logf("taken for %s", d.Kind)
+	}
+	report := inspect.Verify(d, inspect.Keys{Text: oauth.Secret(fetched(s.t, endpoint+"/oidc/jwks"))}, inspect.Expect{
+		Issuer: endpoint + "/oidc", Audience: demo.AppID, Now: time.Now(), Skew: time.Minute, Type: "logout+jwt",
+	})
+	return practice.FoundIn(report)
+}
+
+func fetched(t *testing.T, url string) string {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+// Every switch is practised, and there are enough of them.
+func TestEverySwitchIsPractised(t *testing.T) {
+	practised := map[demo.Fault]bool{}
+	ids := map[string]bool{}
+	for _, e := range practice.Exercises() {
+		practised[e.Switch] = true
+		if ids[e.ID] {
+			t.Errorf("%s is there twice", e.ID)
+		}
+		ids[e.ID] = true
+	}
+	for _, s := range demo.Switches() {
+		if !practised[s.Name] {
+			t.Errorf("nobody practises %s", s.Name)
+		}
+	}
+	if n := len(demo.Switches()); n < 60 {
+		t.Errorf("%d switches", n)
 	}
 }
 
@@ -119,26 +152,6 @@ func TestTheUnbrokenTenantHasNoFault(t *testing.T) {
 	ended := outcome(t, s.engine.SignIn(t.Context(), s.request()))
 	if errs, warnings := codes(ended, fault.Error), codes(ended, fault.Warning); len(errs) != 0 || !slices.Equal(warnings, []string{"id_token.updated_at"}) {
 		t.Errorf("errors %v, warnings %v", errs, warnings)
-	}
-}
-
-func TestRefreshSwitches(t *testing.T) {
-	for sw, want := range map[demo.Fault][]string{
-		"refresh-token-invalid-issuer": {"id_token.iss", "id_token.previous_iss"},
-		"refresh-token-invalid-sub":    {"id_token.previous_sub"},
-		"":                             {},
-	} {
-		t.Run("switch "+string(sw), func(t *testing.T) {
-			s := newStage(t)
-			session := s.signedIn()
-			if sw != "" {
-				s.tenant.SetFaults(sw)
-			}
-			run := s.engine.Refresh(t.Context(), flows.Request{Profile: s.profile, Secret: s.secret, Session: &session})
-			if got := codes(outcome(t, run), fault.Error); !slices.Equal(got, want) {
-				t.Errorf("faults = %v, want %v", got, want)
-			}
-		})
 	}
 }
 

@@ -78,9 +78,6 @@ func findApp(id string) *app {
 	return nil
 }
 
-func (a *app) allowsRedirect(uri string) bool   { return a.matches(uri, a.redirectURIs) }
-func (a *app) allowsPostLogout(uri string) bool { return a.matches(uri, a.postLogoutURIs) }
-
 // matches compares as Logto does: after URL normalisation, which makes an empty
 // path "/", and exactly; for a native app without the port of a loopback host.
 // localhost, 127.0.0.1 and [::1] are never taken for one another.

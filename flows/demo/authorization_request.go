@@ -34,13 +34,13 @@ const (
 
 // identifyRequest reads what decides whether the app may be told of an error at
 // all: the client and its redirect URI (RFC 6749 4.1.2.1).
-func identifyRequest(p url.Values) (*authorization, *oauthError) {
+func (t *Tenant) identifyRequest(p url.Values) (*authorization, *oauthError) {
 	id := p.Get("client_id")
 	if id == "" {
 		return nil, fail("invalid_request", "missing required parameter 'client_id'")
 	}
-	a := findApp(id)
-	if a == nil {
+	a, known := t.registered(id)
+	if !known {
 		return nil, fail("invalid_client", "invalid client "+id)
 	}
 	uri := p.Get("redirect_uri")
@@ -51,7 +51,7 @@ func identifyRequest(p url.Values) (*authorization, *oauthError) {
 		return nil, fail("invalid_redirect_uri",
 			"redirect_uri did not match any of the client's registered redirect_uris")
 	}
-	return &authorization{app: a, redirectURI: uri, mode: modeQuery, state: p.Get("state")}, nil
+	return &authorization{app: a.app, redirectURI: uri, mode: modeQuery, state: p.Get("state")}, nil
 }
 
 // read takes in the other parameters. Its errors go to the redirect URI.

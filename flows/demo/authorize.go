@@ -17,7 +17,7 @@ func (t *Tenant) authorize(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, r, e)
 		return
 	}
-	req, e := identifyRequest(params)
+	req, e := t.identifyRequest(params)
 	if e != nil {
 		// Without a client and a redirect URI that belong together nobody is told
 		// but the user (RFC 6749 4.1.2.1): a page of errors, never a redirect.

@@ -78,7 +78,7 @@ func TestRedirectURIMatching(t *testing.T) {
 		{SPAAppID, "http://localhost:3000/callback", true},
 		{SPAAppID, "http://localhost:51234/callback", false},
 	} {
-		if got := findApp(c.app).allowsRedirect(c.uri); got != c.want {
+		if got := registeredApp(t, c.app).allowsRedirect(c.uri); got != c.want {
 			t.Errorf("%s %s: %v, want %v", c.app, c.uri, got, c.want)
 		}
 	}
@@ -86,7 +86,7 @@ func TestRedirectURIMatching(t *testing.T) {
 		"http://localhost:3000/": true, "http://localhost:3000": true, "http://127.0.0.1:3001/": true,
 		"http://localhost:3000/bye": false, "http://localhost:4000/": false,
 	} {
-		if got := findApp(AppID).allowsPostLogout(uri); got != want {
+		if got := registeredApp(t, AppID).allowsPostLogout(uri); got != want {
 			t.Errorf("post sign-out %s: %v, want %v", uri, got, want)
 		}
 	}
@@ -270,4 +270,13 @@ func TestPushedAuthorizationRequest(t *testing.T) {
 	if a := b.do(http.DefaultClient, r); a.StatusCode != http.StatusUnauthorized {
 		t.Errorf("wrong secret: %d", a.StatusCode)
 	}
+}
+
+func registeredApp(t *testing.T, id string) *registration {
+	t.Helper()
+	reg, known := New(Options{}).registered(id)
+	if !known {
+		t.Fatalf("%s is not registered", id)
+	}
+	return reg
 }

@@ -56,7 +56,7 @@ func jsonParams(r *http.Request) (url.Values, *oauthError) {
 
 // authenticate finds the client of a direct request and checks its secret, by
 // client_secret_basic or client_secret_post (OIDC Core 9; RFC 6749 2.3.1).
-func authenticate(r *http.Request, params url.Values) (*app, *oauthError) {
+func (t *Tenant) authenticate(r *http.Request, params url.Values) (*app, *oauthError) {
 	id, secret := params.Get("client_id"), params.Get("client_secret")
 	header := r.Header.Get("Authorization")
 	basic := header != ""
@@ -75,11 +75,15 @@ func authenticate(r *http.Request, params url.Values) (*app, *oauthError) {
 	if id == "" {
 		return nil, fail("invalid_request", "no client authentication mechanism provided")
 	}
-	a := findApp(id)
-	if a == nil {
+	a, known := t.registered(id)
+	if !known {
 		return nil, fail("invalid_client", "invalid client "+id)
 	}
-	if subtle.ConstantTimeCompare([]byte(a.secret), []byte(secret)) != 1 {
+	method := "client_secret_post"
+	if basic {
+		method = "client_secret_basic"
+	}
+	if !a.allowsMethod(method) || subtle.ConstantTimeCompare([]byte(a.secret), []byte(secret)) != 1 {
 		e := &oauthError{
 			status: http.StatusUnauthorized, code: "invalid_client", description: "client authentication failed",
 		}
@@ -88,7 +92,7 @@ func authenticate(r *http.Request, params url.Values) (*app, *oauthError) {
 		}
 		return nil, e
 	}
-	return a, nil
+	return a.app, nil
 }
 
 // parseBasic reads the header, whose two halves are form-encoded (RFC 6749 2.3.1).

@@ -77,11 +77,13 @@ func (t *Tenant) readLogout(p url.Values) (*logout, *oauthError) {
 	if id == "" {
 		return l, nil
 	}
-	if l.client = findApp(id); l.client == nil {
+	reg, known := t.registered(id)
+	if !known {
 		return nil, fail("invalid_client", "invalid client "+id)
 	}
+	l.client = reg.app
 	if uri := p.Get("post_logout_redirect_uri"); uri != "" {
-		if !l.client.allowsPostLogout(uri) {
+		if !reg.allowsPostLogout(uri) {
 			return nil, fail("invalid_request", "post_logout_redirect_uri not registered")
 		}
 		l.target = uri

@@ -17,6 +17,19 @@ var rows = map[Fault]func(*outcome) bool{
 	"discovery-issuer-mismatch": func(o *outcome) bool {
 		return member(o.discovery, "issuer") == "https://other.signbench.test/oidc"
 	},
+	"token-type-case-insensitivity": func(o *outcome) bool { return member(o.token, "token_type") == "bEaReR" },
+	"token-endpoint-response-without-expires_in": func(o *outcome) bool {
+		return member(o.token, "access_token") != nil && member(o.token, "expires_in") == nil
+	},
+	"no-refresh-token": func(o *outcome) bool {
+		return member(o.token, "access_token") != nil && member(o.token, "refresh_token") == nil
+	},
+	"valid-aud-as-array":    func(o *outcome) bool { list, _ := o.claim("aud").([]any); return len(list) == 1 && list[0] == AppID },
+	"scope-userinfo-claims": func(o *outcome) bool { return o.lacks("name") && member(o.me, "name") != nil },
+	"signing-key-rotation": func(o *outcome) bool {
+		second, _ := idToken(o.second)
+		return o.verifies() && second != nil && second["kid"] != o.header("kid")
+	},
 	"discovery-404":      func(o *outcome) bool { return o.discovery.StatusCode == 404 },
 	"discovery-html":     func(o *outcome) bool { return isHTML(o.discovery) },
 	"discovery-not-json": func(o *outcome) bool { return o.discovery.StatusCode == 200 && !json.Valid([]byte(o.discovery.body)) },

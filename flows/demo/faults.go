@@ -1,5 +1,7 @@
 package demo
 
+import "time"
+
 // Fault names one thing that the tenant can do wrong. Where the OpenID conformance
 // suite has a module for it, the name is how that module's name ends.
 type Fault string
@@ -22,6 +24,9 @@ type definition struct {
 // is handed the finished right answer just before it leaves.
 type hooks struct {
 	keys          func(*keyring)            // when the switches are set
+	registration  func(*registration)       // what is registered of the app that asks
+	clock         time.Duration             // how far the tenant's clock is ahead
+	moved         moving                    // endpoints that are elsewhere than usual
 	discovery     func(*reply)              //
 	jwks          func(*reply)              //
 	authorization func(authorizationAnswer) // success and error alike
@@ -35,7 +40,7 @@ type hooks struct {
 func catalogue() []definition {
 	var all []definition
 	for _, stage := range [][]definition{
-		discoveryFaults(), jwksFaults(), authorizationFaults(), tokenFaults(),
+		discoveryFaults(), jwksFaults(), registrationFaults(), authorizationFaults(), tokenFaults(),
 		idTokenClaimFaults(), idTokenSigningFaults(), userInfoFaults(), refreshFaults(), endSessionFaults(),
 	} {
 		all = append(all, stage...)

@@ -1,5 +1,7 @@
 package demo
 
+import "slices"
+
 // idTokenClaimFaults break the claims of the ID token (OIDC Core 3.1.3.7).
 func idTokenClaimFaults() []definition {
 	const (
@@ -19,6 +21,17 @@ func idTokenClaimFaults() []definition {
 			func(d *idTokenDraft) {
 				d.claims["aud"] = []string{d.app.id, "another-client"}
 				d.claims["azp"] = "another-client"
+			}),
+		claim("valid-aud-as-array", fapi+"valid-aud-as-array", "aud is a list with the client as its only member. This is allowed.",
+			func(d *idTokenDraft) { d.claims["aud"] = []string{d.app.id} }),
+		claim("scope-userinfo-claims", oidcc+"scope-userinfo-claims",
+			"The ID token says nothing of the user; the claims of the scopes come from UserInfo. This is allowed.",
+			func(d *idTokenDraft) {
+				for name := range d.claims {
+					if !slices.Contains(protocolClaims, name) {
+						delete(d.claims, name)
+					}
+				}
 			}),
 		claim("missing-iat", oidcc+"missing-iat", "The ID token does not say when it was issued.", remove("iat")),
 		claim("future-iat", "", "The ID token was issued an hour from now.", shift("iat", 3600, "exp")),
@@ -40,6 +53,9 @@ func idTokenClaimFaults() []definition {
 			"The ID token has no at_hash, which the code flow allows.", remove("at_hash")),
 	}
 }
+
+// protocolClaims are those of an ID token that say nothing of the user.
+var protocolClaims = []string{"iss", "sub", "aud", "azp", "exp", "iat", "auth_time", "nonce", "at_hash"}
 
 // claim is a switch that changes the claims of the ID token.
 func claim(name Fault, module, about string, change func(*idTokenDraft)) definition {

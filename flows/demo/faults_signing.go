@@ -74,6 +74,13 @@ func idTokenSigningFaults() []definition {
 			hooks{idToken: func(d *idTokenDraft) { d.signWith(d.ring.rotate(nextKey())) }},
 		},
 		{
+			Switch{
+				"signing-key-rotation", oidcc + "signing-key-rotation",
+				"Every sign-in is signed with the other one of two published keys. This is allowed.",
+			},
+			hooks{keys: func(r *keyring) { r.publish(nextKey()) }, idToken: func(d *idTokenDraft) { d.signWith(d.ring.turn()) }},
+		},
+		{
 			Switch{"invalid-typ", "", "The ID token says that it is an access token: typ is at+jwt."},
 			hooks{idToken: func(d *idTokenDraft) { d.header["typ"] = "at+jwt" }},
 		},

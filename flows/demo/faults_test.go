@@ -110,6 +110,9 @@ func TestSwitches(t *testing.T) {
 	listed := map[Fault]bool{}
 	for _, s := range Switches() {
 		seen := rows[s.Name]
+		if apart[s.Name] != nil {
+			continue
+		}
 		if seen == nil {
 			t.Errorf("no row for %s", s.Name)
 			continue

@@ -32,6 +32,25 @@ func tokenFaults() []definition {
 			hooks{token: func(p *reply) { p.contentType = "text/plain; charset=utf-8" }},
 		},
 		{
+			Switch{
+				"token-type-case-insensitivity", "fapi2-security-profile-final-client-test-token-type-case-insensitivity",
+				"The token type is written bEaReR. This is allowed.",
+			},
+			hooks{token: func(p *reply) { p.document["token_type"] = "bEaReR" }},
+		},
+		{
+			Switch{
+				"token-endpoint-response-without-expires_in",
+				"fapi2-security-profile-final-client-test-token-endpoint-response-without-expires_in",
+				"The token response does not say how long the access token lives. This is allowed.",
+			},
+			hooks{token: func(p *reply) { delete(p.document, "expires_in") }},
+		},
+		{
+			Switch{"no-refresh-token", "", "The token response has no refresh token, although offline_access was granted."},
+			hooks{token: func(p *reply) { delete(p.document, "refresh_token") }},
+		},
+		{
 			Switch{"expires-in-string", "", "expires_in is a string and not a number."},
 			hooks{token: func(p *reply) { p.document["expires_in"] = "3600" }},
 		},

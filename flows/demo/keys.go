@@ -99,6 +99,16 @@ func (r *keyring) rotate(k *key) *key {
 	return k
 }
 
+// turn makes the oldest published key the next one to sign, and returns it.
+func (r *keyring) turn() *key {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	last := len(r.published) - 1
+	r.signing = r.published[last]
+	r.published = append([]*key{r.signing}, r.published[:last]...)
+	return r.signing
+}
+
 // publish adds a key that does not sign.
 func (r *keyring) publish(k *key) {
 	r.mu.Lock()

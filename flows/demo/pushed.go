@@ -25,7 +25,7 @@ func (t *Tenant) pushAuthorization(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, r, e)
 		return
 	}
-	client, e := authenticate(r, params)
+	client, e := t.authenticate(r, params)
 	if e != nil {
 		t.refuse(w, r, e)
 		return
@@ -36,7 +36,7 @@ func (t *Tenant) pushAuthorization(w http.ResponseWriter, r *http.Request) {
 	}
 	params.Del("client_secret")
 	params.Set("client_id", client.id)
-	req, e := identifyRequest(params)
+	req, e := t.identifyRequest(params)
 	if e == nil {
 		e = req.read(params)
 	}

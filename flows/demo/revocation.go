@@ -57,7 +57,7 @@ func (t *Tenant) aboutToken(r *http.Request, what string) (*app, string, *oauthE
 	if e != nil {
 		return nil, "", e
 	}
-	client, e := authenticate(r, params)
+	client, e := t.authenticate(r, params)
 	if e != nil {
 		return nil, "", e
 	}

@@ -39,10 +39,13 @@ func (t *Tenant) routes() http.Handler {
 	t.experienceRoutes(m)
 	t.managementRoutes(m)
 
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return t.whereMoved(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		if t.ahead() != 0 { // net/http would tell the true time
+			w.Header().Set("Date", t.now().UTC().Format(http.TimeFormat))
+		}
 		m.ServeHTTP(w, r)
-	})
+	}))
 }
 
 func (t *Tenant) unknownRoute(w http.ResponseWriter, r *http.Request) {

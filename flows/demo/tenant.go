@@ -78,7 +78,8 @@ func New(o Options) *Tenant {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	t := &Tenant{opts: o, now: o.Now, mint: newMint(), book: newBook(), wait: waitFor}
+	t := &Tenant{opts: o, mint: newMint(), book: newBook(), wait: waitFor}
+	t.now = func() time.Time { return o.Now().Add(t.ahead()) }
 	t.listener.after = afterFunc
 	t.services = newServices(o, t.listener.currentEndpoint)
 	t.linked = newLinked()

@@ -19,7 +19,7 @@ func (t *Tenant) token(w http.ResponseWriter, r *http.Request) {
 		t.refuse(w, r, e)
 		return
 	}
-	client, e := authenticate(r, params)
+	client, e := t.authenticate(r, params)
 	if e != nil {
 		t.refuse(w, r, e)
 		return

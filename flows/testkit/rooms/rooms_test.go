@@ -75,6 +75,7 @@ var rooms = map[string]room{
 	"flows/browser":  {},
 	"flows/demo/...": {own: []string{"flows/demo/..."}, libs: []string{jose}},
 	"flows/archive":  {own: []string{"flows/oauth", "flows/trace"}, offline: true},
+	"flows/practice": {own: []string{"flows/oauth", "flows/check", "flows/fault", "flows/probe", "flows/demo"}, offline: true},
 	"flows/connector/...": {
 		own: []string{"flows/oauth", "flows/trace", "flows/jose", "flows/check", "flows/fault", "flows/probe", "flows/connector/..."},
 	},

@@ -1,0 +1,112 @@
+// Package practice is a list of broken providers to practise on: what is wrong
+// with each, how it is met, and exactly what must be found. The same list is the
+// window's page and the table of the flows' tests, so that what is promised there
+// is what is tested.
+package practice
+
+import (
+	"signbench/flows/demo"
+	"signbench/flows/oauth"
+)
+
+// Family groups exercises as the conformance suite does.
+type Family string
+
+// The families, in the order of the page.
+const (
+	Basic       Family = "basic"        // oidcc-client-basic-certification-test-plan
+	Config      Family = "config"       // oidcc-client-config-certification-test-plan
+	FormPost    Family = "form_post"    // oidcc-client-formpost-basic-certification-test-plan
+	Refresh     Family = "refresh"      // oidcc-client-refreshtoken-test-plan
+	Logout      Family = "logout"       // oidcc-client-rp-initiated-logout-rp-basic
+	BackChannel Family = "back_channel" // oidcc-client-back-channel-logout-rp-basic
+	FAPI2       Family = "fapi2"        // fapi2-security-profile-final-client-test-plan, what a code flow client meets
+	Answers     Family = "answers"      // answers that are none: gateways, proxies, broken servers
+	Logto       Family = "logto"        // what Logto's users meet
+)
+
+// Families lists the families in the order of the page.
+func Families() []Family {
+	return []Family{Basic, Config, FormPost, Refresh, Logout, BackChannel, FAPI2, Answers, Logto}
+}
+
+// Way is how a broken provider is met.
+type Way string
+
+// The ways. A refresh and a sign-out need a session: the sign-in before them is
+// made while nothing is broken.
+const (
+	BySignIn  Way = "sign_in"
+	ByRefresh Way = "refresh"
+	BySignOut Way = "sign_out"
+	ByProof   Way = "proof" // a sign-out, and prompt=none after it
+	ByCheck   Way = "check" // Check setup: nobody signs in
+	ByPaste   Way = "paste" // a token to be looked at, which no request brings
+)
+
+// Exercise is one broken provider, or one that does something unusual that is
+// allowed. Its sentence is in the translations under practice.<id>.
+type Exercise struct {
+	ID     string // as the conformance module's name ends, where there is one
+	Module string // the whole name of the module; empty: there is none
+	Family Family
+	Way    Way
+
+	Switch demo.Fault        // what is switched on in the demo tenant; empty: nothing, or only Change
+	Token  demo.LogoutSwitch // of ByPaste
+
+	Change func(*oauth.Profile) // what the profile of the run asks for besides; nil: nothing
+
+	// Want is exactly what must be found wrong, in this order: codes of faults of
+	// severity error, rows of Check setup as <row>.<reason>, or failed checks of the
+	// token that is looked at. Empty: nothing, the provider is within its rights.
+	Want []string
+}
+
+// Allowed reports whether the provider is within its rights, so that nothing must
+// be found.
+func (e Exercise) Allowed() bool { return len(e.Want) == 0 }
+
+// Exercises lists all of them, family by family.
+func Exercises() []Exercise {
+	modules := map[demo.Fault]string{}
+	for _, s := range demo.Switches() {
+		modules[s.Name] = s.Module
+	}
+	var all []Exercise
+	for _, f := range Families() {
+		for _, e := range table[f] {
+			e.Family = f
+			if e.Way == "" {
+				e.Way = BySignIn
+			}
+			if e.ID == "" {
+				e.ID = string(e.Switch)
+			}
+			if e.Module == "" {
+				e.Module = modules[e.Switch]
+			}
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// Find is the exercise of that ID, and whether there is one.
+func Find(id string) (Exercise, bool) {
+	for _, e := range Exercises() {
+		if e.ID == id {
+			return e, true
+		}
+	}
+	return Exercise{}, false
+}
+
+// Profile is the profile with which the exercise is run.
+func (e Exercise) Profile(p oauth.Profile) oauth.Profile {
+	p = p.Clone()
+	if e.Change != nil {
+		e.Change(&p)
+	}
+	return p
+}
