@@ -22,7 +22,7 @@ type Call struct {
 	Method   string // "" for GET
 	URL      string
 	Header   http.Header
-	Form     string        // an encoded form, for a POST
+	Form     string        // the body of a POST: an encoded form, or JSON with its type in Header
 	Patience time.Duration // after which Logto, or the bench in its place, gives up
 	Retries  int           // of a GET that answers 408, 413, 429 or 5xx
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -78,29 +77,8 @@ func (c *checking) close(ctx context.Context, reason string) {
 
 // configuration sums up what Examine says, which the form shows in full.
 func (c *checking) configuration() {
-	findings := connector.Examine(c.setup)
-	at := func(match func(connector.Finding) bool) bool {
-		i := slices.IndexFunc(findings, match)
-		if i < 0 {
-			return false
-		}
-		f := findings[i]
-		reason := "warnings"
-		switch {
-		case f.OnSave:
-			reason = "refused"
-		case f.Severity == fault.Error:
-			reason = "breaks"
-		}
-		c.say(rowConfig, reason, nil, "Count", strconv.Itoa(len(findings)), "Path", or(f.Path, "JSON"), "Problem", f.Code)
-		return true
-	}
-	found := at(func(f connector.Finding) bool { return f.OnSave }) ||
-		at(func(f connector.Finding) bool { return f.Severity == fault.Error }) ||
-		at(func(connector.Finding) bool { return true })
-	if !found {
-		c.say(rowConfig, "clean", nil)
-	}
+	reason, params := connector.SumUp(c.setup)
+	c.say(rowConfig, reason, nil, params...)
 }
 
 // discovery reads the document. Single sign-on cannot go on without it; the social
@@ -133,7 +111,7 @@ func (c *checking) discovery(ctx context.Context) bool {
 	case unsent:
 		c.say(rowDiscovery, "unreachable", a.IDs, "URL", target, "Got", c.cause(target, a))
 	default:
-		c.say(rowDiscovery, strings.TrimPrefix(what, "discovery_"), a.IDs, "URL", target, "Status", statusOf(a), "Got", detail)
+		c.say(rowDiscovery, strings.TrimPrefix(what, "discovery_"), a.IDs, "URL", target, "Status", a.StatusText(), "Got", detail)
 	}
 	if what != "" {
 		for _, row := range []string{rowIssuer, rowEndpoints, rowMethods} {

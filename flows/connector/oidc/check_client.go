@@ -106,7 +106,7 @@ func (c *checking) redirectRow(one *asked) {
 	if reason == "not_registered" {
 		remedy = fault.CopyRedirectURI
 	}
-	c.sayWith(one.row, reason, remedy, one.IDs, "URI", one.uri, "redirect_uri", one.uri, "Status", statusOf(one.Answer), "Got", said(one))
+	c.sayWith(one.row, reason, remedy, one.IDs, "URI", one.uri, "redirect_uri", one.uri, "Status", one.Answer.StatusText(), "Got", said(one))
 }
 
 // form reports whether a page is one that asks something of the user: a provider
@@ -123,11 +123,11 @@ func strangerClient(p probe.Sight) bool {
 
 // said are the provider's words: of an OAuth error, or of its page.
 func said(one *asked) string {
-	if w := one.Words(); w != "" {
+	if w := one.Sight.Words(); w != "" {
 		return w
 	}
 	if one.Status() >= 400 {
-		return told(one.Answer)
+		return one.Answer.Told()
 	}
 	return ""
 }
@@ -223,7 +223,7 @@ func toldBy(a attempt) string {
 	if a.Status() == 0 {
 		return ""
 	}
-	return told(a.Answer)
+	return a.Answer.Told()
 }
 
 func (c *checking) authenticate(ctx context.Context, method string) attempt {
@@ -238,7 +238,7 @@ func (c *checking) authenticate(ctx context.Context, method string) attempt {
 	if t.Status() == 0 {
 		return t
 	}
-	t.code, _ = words(t.Answer)
+	t.code, _ = t.Answer.Words()
 	t.accepted = t.code == "invalid_grant"
 	t.refused = t.code == "invalid_client" || t.code == "invalid_request" || t.code == "" && t.Status() == http.StatusUnauthorized
 	return t

@@ -32,7 +32,7 @@ func (c *checking) keys(ctx context.Context) {
 		c.say(rowClock, connector.NoAnswer, a.IDs)
 		return
 	default:
-		c.say(rowKeys, strings.TrimPrefix(what, "keys_"), a.IDs, "URL", c.jwksURI, "Status", statusOf(a), "Got", told(a))
+		c.say(rowKeys, strings.TrimPrefix(what, "keys_"), a.IDs, "URL", c.jwksURI, "Status", a.StatusText(), "Got", a.Told())
 		c.say(rowAlgorithms, connector.NoAnswer, a.IDs)
 		return
 	}

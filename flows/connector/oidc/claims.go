@@ -29,7 +29,7 @@ func (h *hop) guard(step oauth.Step, what string, claims *jose.Object, evidence 
 	strings := h.kind == connector.OIDC && h.config.Bool("acceptStringTypedBooleanClaims")
 	var faults []fault.Fault
 	for _, g := range guarded {
-		got := typeOf(claims, g.name)
+		got := connector.TypeOf(claims, g.name)
 		switch {
 		case got == g.want, g.name != "sub" && (got == "" || got == "null"):
 			continue
@@ -89,7 +89,7 @@ type mapping struct {
 
 func (m *mapping) take(field, claim string) {
 	value, ok := m.claims.String(claim)
-	if m.claims.Has(claim) && !ok && typeOf(m.claims, claim) != "null" {
+	if m.claims.Has(claim) && !ok && connector.TypeOf(m.claims, claim) != "null" {
 		m.drop(claim, connector.DropNotText)
 	}
 	if ok && value == "" {

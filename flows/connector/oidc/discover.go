@@ -29,7 +29,7 @@ func (h *hop) discover(ctx context.Context) (oauth.Metadata, error) {
 	case unsent:
 		return doc, h.unsent(connector.StepDiscovery, target, a)
 	}
-	return doc, h.stop(connector.StepDiscovery, what, a.IDs, "URL", target, "Status", statusOf(a), "Words", detail, "Members", detail)
+	return doc, h.stop(connector.StepDiscovery, what, a.IDs, "URL", target, "Status", a.StatusText(), "Words", detail, "Members", detail)
 }
 
 func discoveryCall(target string) connector.Call {
@@ -44,9 +44,9 @@ func readDiscovery(a connector.Answer) (doc oauth.Metadata, what, detail string)
 	case a.Status() == 0 || a.Err != nil:
 		return doc, unsent, ""
 	case !a.OK():
-		return doc, discoveryStatus, told(a)
+		return doc, discoveryStatus, a.Told()
 	case !json.Valid(a.Body()):
-		return doc, discoveryUnreadable, told(a)
+		return doc, discoveryUnreadable, a.Told()
 	}
 	object, err := jose.ParseObject(a.Body())
 	if err != nil {

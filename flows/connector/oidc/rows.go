@@ -44,9 +44,7 @@ func declared(kind connector.Kind) connector.Catalog {
 		Group: connector.GroupClient, Spec: "RFC 6749 3.1.2.3", Pass: []string{"registered"},
 		Fail: []string{"not_registered"}, Unknown: []string{unclear, notReached, noURI},
 	}
-	add(rowConfig, connector.Entry{
-		Group: connector.GroupConfig, Pass: []string{"clean"}, Warn: []string{"warnings"}, Fail: []string{"refused", "breaks"},
-	})
+	add(rowConfig, connector.ConfigEntry())
 	if kind == connector.SSO {
 		add(rowDiscovery, connector.Entry{
 			Group: connector.GroupUpstream, Spec: "OIDC Discovery 1.0, 4", Pass: []string{"found"},

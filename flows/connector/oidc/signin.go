@@ -139,7 +139,7 @@ func (h *hop) userInfo(ctx context.Context, access oauth.Secret) (*jose.Object, 
 	case a.Status() == 0 || a.Err != nil:
 		return nil, nil, h.unsent(connector.StepUserInfo, h.userInfoEndpoint, a)
 	case !a.OK():
-		return nil, nil, h.stop(connector.StepUserInfo, userInfoStatus, a.IDs, "Status", statusOf(a), "Words", told(a))
+		return nil, nil, h.stop(connector.StepUserInfo, userInfoStatus, a.IDs, "Status", a.StatusText(), "Words", a.Told())
 	}
 	claims, err := jose.ParseObject(slices.Clone(a.Body()))
 	if err != nil {

@@ -30,7 +30,7 @@ func (h *hop) redeem(ctx context.Context, from connector.Departure, code string)
 // tokenFault names a refusal of the token endpoint. Its words are those that Logto's
 // social connector drops.
 func (h *hop) tokenFault(a connector.Answer) fault.Fault {
-	code, description := words(a)
+	code, description := a.Words()
 	what := tokenRefused
 	switch {
 	case code == "":
@@ -45,7 +45,7 @@ func (h *hop) tokenFault(a connector.Answer) fault.Fault {
 		what = tokenGrant
 	}
 	f := h.fault(connector.StepToken, what, a.IDs,
-		"Status", statusOf(a), "Error", code, "Description", description, "Words", told(a))
+		"Status", a.StatusText(), "Error", code, "Description", description, "Words", a.Told())
 	if what == tokenClient {
 		f.Remedy = fault.EditSecret
 	}
@@ -66,7 +66,7 @@ func (h *hop) readTokens(a connector.Answer) (oauth.TokenSet, error) {
 	evidence := a.IDs
 	if !json.Valid(a.Body()) {
 		return oauth.TokenSet{}, h.stop(connector.StepToken, tokenUnreadable, evidence,
-			"Type", a.Response.Header.Get("Content-Type"), "Words", told(a))
+			"Type", a.Response.Header.Get("Content-Type"), "Words", a.Told())
 	}
 	object, err := jose.ParseObject(a.Body())
 	if err != nil {
@@ -88,7 +88,7 @@ func (h *hop) readTokens(a connector.Answer) (oauth.TokenSet, error) {
 		if name == "expires_in" {
 			want = "number"
 		}
-		got := typeOf(object, name)
+		got := connector.TypeOf(object, name)
 		if got == "" || got == want || name == "expires_in" && got == "string" && h.kind == connector.SSO {
 			continue
 		}
@@ -98,25 +98,4 @@ func (h *hop) readTokens(a connector.Answer) (oauth.TokenSet, error) {
 		return set, h.stop(connector.StepToken, noAccessToken, evidence)
 	}
 	return set, nil
-}
-
-// typeOf names the JSON type of a member, "" when it is not there.
-func typeOf(o *jose.Object, name string) string {
-	raw, ok := o.Get(name)
-	if !ok || len(raw) == 0 {
-		return ""
-	}
-	switch raw[0] {
-	case '"':
-		return "string"
-	case '{':
-		return "object"
-	case '[':
-		return "array"
-	case 't', 'f':
-		return "boolean"
-	case 'n':
-		return "null"
-	}
-	return "number"
 }

@@ -58,7 +58,7 @@ func (h *hop) keysFault(what string, a connector.Answer) error {
 	if what == keysUnreadable {
 		log = "JWKSInvalid: JSON Web Key Set malformed"
 	}
-	return h.stop(connector.StepJWKS, what, a.IDs, "URL", h.jwksURI, "Status", statusOf(a), "Words", told(a), "LogtoLog", log)
+	return h.stop(connector.StepJWKS, what, a.IDs, "URL", h.jwksURI, "Status", a.StatusText(), "Words", a.Told(), "LogtoLog", log)
 }
 
 func (v *verifier) note(what, log string, params ...string) {
@@ -157,7 +157,7 @@ func (v *verifier) times(c *jose.Object) {
 		n, ok := c.Number(name)
 		if !ok {
 			if c.Has(name) {
-				v.note(claimType, `JWTClaimValidationFailed: "`+name+`" claim must be a number`, "Claim", name, "Want", "number", "Got", typeOf(c, name))
+				v.note(claimType, `JWTClaimValidationFailed: "`+name+`" claim must be a number`, "Claim", name, "Want", "number", "Got", connector.TypeOf(c, name))
 			}
 			return 0, false
 		}
