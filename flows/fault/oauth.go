@@ -74,6 +74,23 @@ func FromErrorResponse(step oauth.Step, p oauth.Profile, e ErrorResponse) Fault 
 	return New(errorCode(step, e), step, params)
 }
 
+// places are where an error can come from, the likeliest first.
+var places = []oauth.Step{
+	oauth.StepToken, oauth.StepCallback, oauth.StepUserInfo, oauth.StepEndSession, oauth.StepPush,
+	oauth.StepDevice, oauth.StepRevoke, oauth.StepIntrospect, oauth.StepRegister,
+}
+
+// FromSomewhere names an error of which only the words are known: it is taken for
+// one of the likeliest endpoint that has such an error.
+func FromSomewhere(e ErrorResponse) Fault {
+	for _, step := range places {
+		if f := FromErrorResponse(step, oauth.Profile{}, e); !byCode[f.Code].Unknown {
+			return f
+		}
+	}
+	return FromErrorResponse(places[0], oauth.Profile{}, e)
+}
+
 func errorCode(step oauth.Step, e ErrorResponse) Code {
 	if code, ok := logtoCode(e); ok {
 		return code

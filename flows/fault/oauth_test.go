@@ -150,3 +150,21 @@ func TestLongForeignWordsAreCut(t *testing.T) {
 		t.Errorf("%d characters of the description", n)
 	}
 }
+
+// An error of which nobody knows where it came from is taken for one of an endpoint
+// that has such an error.
+func TestErrorsFromSomewhere(t *testing.T) {
+	for code, want := range map[string]Code{
+		"invalid_grant": "token.invalid_grant", "invalid_redirect_uri": "authorize.invalid_redirect_uri",
+		"login_required": "authorize.login_required", "invalid_token": "userinfo.invalid_token",
+		"authorization_pending": "", "nonsense": "token.unknown_error",
+	} {
+		got := FromSomewhere(ErrorResponse{Code: code}).Code
+		if want != "" && got != want {
+			t.Errorf("%s is taken for %s, want %s", code, got, want)
+		}
+		if e, _ := Lookup(got); e.Unknown != (code == "nonsense") {
+			t.Errorf("%s is unknown: %v", code, e.Unknown)
+		}
+	}
+}

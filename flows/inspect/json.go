@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"signbench/flows/check"
 	"signbench/flows/fault"
@@ -125,15 +126,18 @@ func readErrorJSON(o *jose.Object) (Document, bool) {
 		description, _ := o.String("error_description")
 		uri, _ := o.String("error_uri")
 		detail, _ := o.String("code")
-		d.Faults = []fault.Fault{fault.FromErrorResponse(oauth.StepToken, oauth.Profile{}, fault.ErrorResponse{
+		d.Faults = []fault.Fault{fault.FromSomewhere(fault.ErrorResponse{
 			Code: head(code), Description: head(description), URI: head(uri), Detail: head(detail),
 		})}
 		return d, true
 	}
 	code, hasCode := o.String("code")
-	if _, ok := o.String("message"); ok && hasCode && code != "" {
+	if message, ok := o.String("message"); ok && hasCode && code != "" {
 		d := Document{Kind: LogtoError}
 		d.members(o)
+		d.Faults = []fault.Fault{fault.FromSomewhere(fault.ErrorResponse{
+			Code: strings.TrimPrefix(head(code), "oidc."), Description: head(message), Detail: head(code),
+		})}
 		return d, true
 	}
 	return Document{}, false

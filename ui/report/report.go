@@ -80,6 +80,12 @@ func Verdict(run *state.Run) string {
 		return text.T("verdict.cancelled", text.Params{"Scenario": scenario})
 	case run.Scenario == oauth.ScenarioCheck:
 		return checked(run.Probes)
+	case run.Scenario == oauth.ScenarioProof:
+		return text.T("verdict.proven")
+	case run.Scenario == oauth.ScenarioSignOut && run.CameBack():
+		return text.T("verdict.signed_out")
+	case run.Scenario == oauth.ScenarioSignOut:
+		return text.T("verdict.signed_out.unclear")
 	case run.Failed() && len(faults) > 0:
 		f := faults[0]
 		return text.T("verdict.failed.at", text.Params{

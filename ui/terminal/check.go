@@ -10,6 +10,7 @@ import (
 func (p Program) checkCommand(open opener) *cobra.Command {
 	var a aim
 	var o output
+	j := journey{noBrowser: true}
 	c := &cobra.Command{
 		Use: "check [PROFILE]", Short: text.T("terminal.check.short"), Long: text.T("terminal.check.long"),
 		Example: "  signbench check demo\n  SIGNBENCH_APP_SECRET=… signbench check --endpoint https://acme.logto.app --app-id abc --json",
@@ -19,7 +20,7 @@ func (p Program) checkCommand(open opener) *cobra.Command {
 		ctx, stop := interruptible(c.Context())
 		defer stop()
 		c.SetContext(ctx)
-		t, err := p.prepare(c, open, a, o, journey{noBrowser: true}, args)
+		t, err := p.prepare(c, open, a, o, j, args)
 		if err != nil {
 			return err
 		}
@@ -27,6 +28,7 @@ func (p Program) checkCommand(open opener) *cobra.Command {
 		return o.finish(p, c, t, "")
 	}
 	a.flags(c.Flags())
+	j.requestFlag(c)
 	o.flags(c.Flags())
 	return c
 }

@@ -35,6 +35,7 @@ type Document struct {
 	Tokens    map[string]Token `json:"tokens"` // by id_token, access_token, refresh_token
 	Timings   Timings          `json:"timings"`
 	Runs      []Run            `json:"runs"`
+	Documents []Inspected      `json:"documents"` // of inspect: what was found in the text, the outermost first
 }
 
 // Expectation is the fault that --expect named.
@@ -127,31 +128,42 @@ type Run struct {
 	Kept     bool   `json:"kept"`    // it is among the kept runs
 }
 
+// Inspected is a token or a document that was taken apart. The values of its
+// members are left out: some are secrets.
+type Inspected struct {
+	Kind    string          `json:"kind"`  // id_token, jwks, callback, ...
+	Where   string          `json:"where"` // in the one that it was found in; empty for the outermost
+	Header  json.RawMessage `json:"header,omitempty"`
+	Claims  json.RawMessage `json:"claims,omitempty"`
+	Members []string        `json:"members"`
+	Notes   []string        `json:"notes"`
+}
+
 // newDocument is an empty document: lists are empty, never null.
 func (p Program) newDocument(command string) Document {
 	return Document{
 		Schema: Schema, Signbench: p.Version, Command: command, OK: true,
 		Faults: []Fault{}, Checks: []Check{}, Exchanges: []Exchange{}, Tokens: map[string]Token{},
-		Timings: Timings{Steps: []StepTiming{}}, Runs: []Run{},
+		Timings: Timings{Steps: []StepTiming{}}, Runs: []Run{}, Documents: []Inspected{},
 	}
 }
 
 // document lays out the runs of a trial. Exchanges of later runs are numbered on.
 func (t *trial) document(command, expected string) Document {
 	doc := t.program.newDocument(command)
-	doc.OK = t.ok()
-	if expected != "" {
-		doc.Expect = &Expectation{Code: expected}
-	}
 	for _, done := range t.runs {
 		doc.add(done)
 	}
-	if doc.Expect != nil {
-		for _, f := range doc.Faults {
-			doc.Expect.Met = doc.Expect.Met || f.Code == expected
-		}
-	}
+	doc.expect(expected)
 	return doc
+}
+
+// expect notes whether the fault that was expected is there.
+func (d *Document) expect(code string) {
+	if code == "" {
+		return
+	}
+	d.Expect = &Expectation{Code: code, Met: slices.ContainsFunc(d.Faults, func(f Fault) bool { return f.Code == code })}
 }
 
 // add appends a run. The verdict is that of the first run that did not end well, or
@@ -172,18 +184,7 @@ func (d *Document) add(done tried) {
 		}
 	}
 	for _, f := range faultsOf(r) {
-		w := wordsOf(r, f)
-		ids := []int{}
-		for _, id := range f.Evidence {
-			ids = append(ids, before+id)
-		}
-		d.Faults = append(d.Faults, Fault{
-			Code: string(f.Code), Severity: string(f.Severity), Step: string(f.Step),
-			Title: w.title, Cause: w.cause, Remedy: w.remedy, Because: string(f.Because), Spec: f.Spec, Evidence: ids,
-		})
-		if f.Severity == fault.Error {
-			d.OK = false
-		}
+		d.addFault(f, wordsOf(r, f), before)
 	}
 	d.addChecks(r)
 	exchanges := slices.Clone(r.Exchanges) // they come as they end, and are numbered as they begin
@@ -214,6 +215,21 @@ func (d *Document) add(done tried) {
 		d.Timings.Steps = append(d.Timings.Steps, StepTiming{
 			Scenario: string(r.Scenario), Step: string(s.Step), Outcome: string(s.Status), TookMS: inMS(s.Took),
 		})
+	}
+}
+
+// addFault appends a fault, whose exchanges are numbered on from before.
+func (d *Document) addFault(f fault.Fault, w words, before int) {
+	ids := []int{}
+	for _, id := range f.Evidence {
+		ids = append(ids, before+id)
+	}
+	d.Faults = append(d.Faults, Fault{
+		Code: string(f.Code), Severity: string(f.Severity), Step: string(f.Step),
+		Title: w.title, Cause: w.cause, Remedy: w.remedy, Because: string(f.Because), Spec: f.Spec, Evidence: ids,
+	})
+	if f.Severity == fault.Error {
+		d.OK = false
 	}
 }
 

@@ -48,8 +48,12 @@ func (p Program) voice(o output) *voice {
 
 // give writes what the flags ask for, when all runs have ended.
 func (o output) give(p Program, command *cobra.Command, t *trial) error {
-	doc := t.document(command.Name(), o.expect)
-	if o.expect != "" {
+	return o.write(p, t, t.document(command.Name(), o.expect))
+}
+
+// write writes the document, and the files that are made with it.
+func (o output) write(p Program, t *trial, doc Document) error {
+	if doc.Expect != nil {
 		key := "terminal.expected"
 		if !doc.Expect.Met {
 			key = "terminal.not_expected"

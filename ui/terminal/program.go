@@ -133,7 +133,7 @@ func (p Program) root() *cobra.Command {
 		return bench, nil
 	}
 	for _, command := range []func(opener) *cobra.Command{
-		p.checkCommand, p.signInCommand, p.signOutCommand, p.runsCommand, p.demoCommand,
+		p.checkCommand, p.signInCommand, p.signOutCommand, p.inspectCommand, p.runsCommand, p.demoCommand,
 	} {
 		root.AddCommand(command(open))
 	}

@@ -6,11 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
-	"net/url"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,12 +24,10 @@ import (
 	"signbench/ui/terminal"
 )
 
-// browserMode makes the test binary a browser for the program under test, whose
-// user types what fillEnv says, as a query.
-const (
-	browserMode = "SIGNBENCH_TEST_BROWSER"
-	fillEnv     = "SIGNBENCH_TEST_FILL"
-)
+// browserMode makes the test binary what opens a URL in the browser of the test: the
+// variable has the address of that browser, which goes on from visit to visit as a
+// user's own does.
+const browserMode = "SIGNBENCH_TEST_BROWSER"
 
 // patience bounds what a test waits for; nothing comes near it unless it hangs.
 const patience = 2 * time.Minute
@@ -36,8 +37,8 @@ const patience = 2 * time.Minute
 var binary string
 
 func TestMain(m *testing.M) {
-	if os.Getenv(browserMode) != "" {
-		browse(os.Args[len(os.Args)-1])
+	if browser := os.Getenv(browserMode); browser != "" {
+		hand(browser, os.Args[len(os.Args)-1])
 		return
 	}
 	os.Exit(build(m))
@@ -58,21 +59,14 @@ func build(m *testing.M) int {
 	return m.Run()
 }
 
-// browse signs in as a user of the demo tenant would, or of any other.
-func browse(address string) {
-	typed, err := url.ParseQuery(os.Getenv(fillEnv))
+// hand gives the URL to the browser and waits until it has been looked at.
+func hand(browser, address string) {
+	response, err := http.Post(browser, "text/plain", strings.NewReader(address))
 	if err != nil {
-		panic(err)
-	}
-	fill := map[string]string{}
-	for name := range typed {
-		fill[name] = typed.Get(name)
-	}
-	b := headless.New(fill, "taro")
-	if _, err := b.Visit(context.Background(), address); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	_ = response.Body.Close()
 }
 
 // console is a shell of a user without a display.
@@ -80,6 +74,7 @@ type console struct {
 	t    *testing.T
 	home string
 	env  []string
+	user *headless.Browser // of the demo tenant, or of any other provider
 }
 
 func newConsole(t *testing.T) *console {
@@ -89,12 +84,23 @@ func newConsole(t *testing.T) *console {
 	if err != nil {
 		t.Fatal(err)
 	}
+	user := headless.New(map[string]string{}, "taro")
+	window := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		address, err := io.ReadAll(r.Body)
+		if err == nil {
+			_, err = user.Visit(context.WithoutCancel(r.Context()), string(address))
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+		}
+	}))
+	t.Cleanup(window.Close)
 	browser := filepath.Join(home, "browser")
-	script := fmt.Sprintf("#!/bin/sh\n%s=1 exec %q \"$1\"\n", browserMode, self)
+	script := fmt.Sprintf("#!/bin/sh\n%s=%s exec %q \"$1\"\n", browserMode, window.URL, self)
 	if err := os.WriteFile(browser, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	return &console{t: t, home: home, env: []string{
+	return &console{t: t, home: home, user: user, env: []string{
 		"HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, "config"), "PATH=" + os.Getenv("PATH"), "LANG=en_US.UTF-8",
 		"BROWSER=" + browser, "SIGNBENCH_REDIRECT_URI=" + redirectURI(t), "SIGNBENCH_POST_SIGN_OUT_URI=" + strings.TrimSuffix(redirectURI(t), "callback"),
 	}}
@@ -143,15 +149,21 @@ func (c *console) runWith(stdin string, args ...string) said {
 // document runs a command with --json and reads what it prints.
 func (c *console) document(args ...string) (terminal.Document, said) {
 	c.t.Helper()
-	s := c.run(append(args, "--json")...)
+	s := c.run(append(slices.Clone(args), "--json")...)
+	return c.read(s), s
+}
+
+// read reads the document that a command has printed.
+func (c *console) read(s said) terminal.Document {
+	c.t.Helper()
 	var doc terminal.Document
 	decoder := json.NewDecoder(strings.NewReader(s.out))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&doc); err != nil {
-		c.t.Fatalf("%v: %v, status %d:\n%s\n%s", args, err, s.status, s.out, s.err)
+		c.t.Fatalf("%v, status %d:\n%s\n%s", err, s.status, s.out, s.err)
 	}
 	if decoder.More() {
-		c.t.Errorf("%v: something follows the document", args)
+		c.t.Error("something follows the document")
 	}
 	if doc.Schema != terminal.Schema {
 		c.t.Errorf("schema %d", doc.Schema)
@@ -161,9 +173,9 @@ func (c *console) document(args ...string) (terminal.Document, said) {
 		broken = broken || f.Severity == "error"
 	}
 	if doc.OK == broken {
-		c.t.Errorf("%v: ok is %v with %v", args, doc.OK, codes(doc, "error"))
+		c.t.Errorf("ok is %v with %v", doc.OK, codes(doc, "error"))
 	}
-	return doc, s
+	return doc
 }
 
 func codes(doc terminal.Document, severity string) []string {

@@ -25,13 +25,19 @@ var scenarios = map[string]starter{
 type journey struct {
 	noBrowser bool
 	paste     bool
-	timeout   time.Duration
+	timeout   time.Duration // for the browser
+	request   time.Duration // for one answer of the provider
 }
 
 func (j *journey) flags(c *cobra.Command) {
 	c.Flags().BoolVar(&j.noBrowser, "no-browser", false, text.T("terminal.flag.no_browser"))
 	c.Flags().BoolVar(&j.paste, "paste", false, text.T("terminal.flag.paste"))
 	c.Flags().DurationVar(&j.timeout, "timeout", 0, text.T("terminal.flag.timeout"))
+	j.requestFlag(c)
+}
+
+func (j *journey) requestFlag(c *cobra.Command) {
+	c.Flags().DurationVar(&j.request, "request-timeout", 0, text.T("terminal.flag.request_timeout"))
 }
 
 // prepare is a trial of the command line's target.
@@ -53,6 +59,7 @@ func (p Program) prepare(c *cobra.Command, open opener, a aim, o output, j journ
 	}
 	settings, _ := archive.LoadSettings(bench.Dir)
 	limits := flows.Limits{
+		Request:  j.request,
 		Callback: time.Duration(settings.CallbackTimeoutSeconds) * time.Second, Skew: time.Duration(settings.ClockToleranceSeconds) * time.Second,
 	}
 	if j.timeout > 0 {

@@ -397,19 +397,21 @@ func TestAProfileOfAFile(t *testing.T) {
 	c := newConsole(t)
 	p := oauth.NewProfile(oauth.KindLogto, "From a file")
 	p.Endpoint, p.Client.ID = serve(t), demo.AppID
-	data, err := json.Marshal(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(c.home, "profile.json")
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	path := c.save(p)
 	c.env = append(c.env, "SIGNBENCH_APP_SECRET="+demo.AppSecret)
 	doc, s := c.document("signin", "--profile", path)
 	if s.status != terminal.StatusOK || doc.Profile.Name != "From a file" {
 		t.Errorf("status %d, profile %+v\n%s", s.status, doc.Profile, s.err)
 	}
+}
+
+func encoded(t *testing.T, v any) []byte {
+	t.Helper()
+	data, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 func TestTheTimeoutBoundsTheWait(t *testing.T) {
