@@ -72,7 +72,8 @@ type Fault struct {
 	Remedy   string `json:"remedy,omitempty"`
 	Because  string `json:"because,omitempty"` // the code of the fault that it follows from
 	Spec     string `json:"spec,omitempty"`
-	Evidence []int  `json:"evidence"` // IDs of exchanges
+	Evidence []int  `json:"evidence"`        // IDs of exchanges
+	Allow    string `json:"allow,omitempty"` // the rule that was broken, where a run can go on without it; a warning's was set aside so
 }
 
 // Check is one check that was made.
@@ -226,7 +227,7 @@ func (d *Document) addFault(f fault.Fault, w words, before int) {
 	}
 	d.Faults = append(d.Faults, Fault{
 		Code: string(f.Code), Severity: string(f.Severity), Step: string(f.Step),
-		Title: w.title, Cause: w.cause, Remedy: w.remedy, Because: string(f.Because), Spec: f.Spec, Evidence: ids,
+		Title: w.title, Cause: w.cause, Remedy: w.remedy, Because: string(f.Because), Spec: f.Spec, Evidence: ids, Allow: string(f.Allowance),
 	})
 	if f.Severity == fault.Error {
 		d.OK = false

@@ -122,6 +122,7 @@ func (v *voice) fault(r *state.Run, f fault.Fault) {
 		{"terminal.fault.evidence", evidence(r, f)},
 		{"terminal.fault.spec", f.Spec},
 		{"terminal.fault.code", string(f.Code)},
+		{"terminal.fault.allow", wayAround(f)},
 	} {
 		for i, line := range strings.Split(part.value, "\n") {
 			label := text.T(part.key)
@@ -133,6 +134,14 @@ func (v *voice) fault(r *state.Run, f fault.Fault) {
 			}
 		}
 	}
+}
+
+// wayAround is the flag with which the run would go on.
+func wayAround(f fault.Fault) string {
+	if f.Severity != fault.Error || f.Allowance == "" {
+		return ""
+	}
+	return "--allow " + string(f.Allowance)
 }
 
 // evidence are the exchanges that prove a fault, a few words each.

@@ -41,6 +41,10 @@ func TestMain(m *testing.M) {
 		hand(browser, os.Args[len(os.Args)-1])
 		return
 	}
+	if id := os.Getenv(seedMode); id != "" {
+		seed(id)
+		return
+	}
 	os.Exit(build(m))
 }
 

@@ -2,6 +2,8 @@ package terminal
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,6 +29,7 @@ type journey struct {
 	paste     bool
 	timeout   time.Duration // for the browser
 	request   time.Duration // for one answer of the provider
+	allow     []string      // rules that the run is to go on without
 }
 
 func (j *journey) flags(c *cobra.Command) {
@@ -34,6 +37,16 @@ func (j *journey) flags(c *cobra.Command) {
 	c.Flags().BoolVar(&j.paste, "paste", false, text.T("terminal.flag.paste"))
 	c.Flags().DurationVar(&j.timeout, "timeout", 0, text.T("terminal.flag.timeout"))
 	j.requestFlag(c)
+	c.Flags().StringArrayVar(&j.allow, "allow", nil, text.T("terminal.flag.allow"))
+	_ = c.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions(allowances(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+func allowances() []string {
+	var names []string
+	for _, a := range oauth.Allowances() {
+		names = append(names, string(a))
+	}
+	return names
 }
 
 func (j *journey) requestFlag(c *cobra.Command) {
@@ -50,10 +63,15 @@ func (p Program) prepare(c *cobra.Command, open opener, a aim, o output, j journ
 	if len(args) > 0 {
 		name = args[0]
 	}
+	for _, rule := range j.allow {
+		if !slices.Contains(allowances(), rule) {
+			return nil, usage("terminal.allow.unknown", text.Params{"Name": rule, "Rules": strings.Join(allowances(), ", ")})
+		}
+	}
 	if j.paste && a.stdinSecret {
 		return nil, usage("terminal.stdin_twice")
 	}
-	t := &trial{program: p, bench: bench, voice: p.voice(o), paste: j.paste, browser: !j.noBrowser && !j.paste}
+	t := &trial{allow: j.allow, program: p, bench: bench, voice: p.voice(o), paste: j.paste, browser: !j.noBrowser && !j.paste}
 	if t.target, err = p.resolve(c.Context(), bench, a, name); err != nil {
 		return nil, err
 	}

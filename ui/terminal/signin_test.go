@@ -107,6 +107,21 @@ func TestExpectTurnsAFaultIntoAPass(t *testing.T) {
 	}
 }
 
+// A refusal names its way around, and the run that takes it says so.
+func TestTheNamedWayAround(t *testing.T) {
+	c := newConsole(t).at(serve(t, "nonce-invalid"))
+	if s := c.run("signin"); s.status != terminal.StatusFaults || !strings.Contains(s.out, "--allow nonce") {
+		t.Errorf("status %d:\n%s", s.status, s.out)
+	}
+	doc, s := c.document("signin", "--allow", "nonce")
+	if s.status != terminal.StatusOK || len(doc.Faults) == 0 || doc.Faults[0].Allow != "nonce" || doc.Faults[0].Severity != "warning" {
+		t.Errorf("status %d, faults %+v", s.status, doc.Faults)
+	}
+	if s := c.run("signin", "--allow", "everything"); s.status != terminal.StatusUsage {
+		t.Errorf("status %d", s.status)
+	}
+}
+
 func TestFilesAreWrittenWithoutSecrets(t *testing.T) {
 	c := newConsole(t).at(serve(t))
 	c.env = append(c.env, "SIGNBENCH_APP_SECRET="+canary) // the later one wins

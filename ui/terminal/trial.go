@@ -25,8 +25,9 @@ type trial struct {
 	bench   Bench
 	target  target
 	voice   *voice
-	paste   bool // the callback URL comes by standard input
-	browser bool // a browser is to be opened
+	paste   bool     // the callback URL comes by standard input
+	browser bool     // a browser is to be opened
+	allow   []string // rules to go on without
 
 	runs      []tried
 	session   *oauth.Session // of the last run that brought one
@@ -47,7 +48,7 @@ type starter func(*flows.Engine, context.Context, flows.Request) *flows.Run
 // try runs a flow to its end, says what happens while it does, and keeps it as the
 // window keeps its runs.
 func (t *trial) try(ctx context.Context, flow starter) tried {
-	run := flow(t.bench.Engine, ctx, flows.Request{Profile: t.target.profile, Secret: t.target.secret, Session: t.session})
+	run := flow(t.bench.Engine, ctx, t.request())
 	var followers sync.WaitGroup
 	kept := make(chan bool, 1)
 	followers.Go(func() { kept <- t.keep(run) })
@@ -61,6 +62,14 @@ func (t *trial) try(ctx context.Context, flow starter) tried {
 	done.run = disarmed(run.Log().Events(), done.disarmer)
 	t.runs = append(t.runs, done)
 	return done
+}
+
+func (t *trial) request() flows.Request {
+	request := flows.Request{Profile: t.target.profile, Secret: t.target.secret, Session: t.session}
+	for _, rule := range t.allow {
+		request.Allow = append(request.Allow, oauth.Allowance(rule))
+	}
+	return request
 }
 
 // disarmed is a run as others may see it. Whatever is printed or written is made
