@@ -77,6 +77,16 @@ const (
 	UsageUnknown    = "usage_unknown"    // Params: UsageType
 	UsageRepeated   = "usage_repeated"   // Params: UsageType
 	PlaceholderForm = "placeholder_form" // Params: Placeholder
+
+	// What is wrong with a phone number (ITU-T E.164).
+	NumberEmpty      = "number_empty"
+	NumberCharacter  = "number_character" // Params: Got
+	NumberPrefix     = "number_prefix"    // Params: Want
+	NumberNational   = "number_national"
+	NumberShort      = "number_short"
+	NumberLong       = "number_long"
+	NumberUnassigned = "number_unassigned"
+	NumberMarks      = "number_marks" // Params: Want; it is valid without them
 )
 
 // FindingCodes lists every code.
@@ -90,6 +100,7 @@ func FindingCodes() []string {
 		DomainMissing, DomainForbidden, DomainRepeated, DomainForm,
 		AppIDPrefix, KeySID, AccountPrefix, ServicePrefix, SenderNumber, SIDForm, AuthTokenForm,
 		CodeMissing, UsageUnknown, UsageRepeated, PlaceholderForm,
+		NumberEmpty, NumberCharacter, NumberPrefix, NumberNational, NumberShort, NumberLong, NumberUnassigned, NumberMarks,
 	}
 }
 
