@@ -9,14 +9,16 @@ import (
 
 	"signbench/flows/connector"
 	"signbench/flows/connector/oidc"
+	"signbench/flows/connector/twilio"
 	"signbench/flows/oauth"
 	"signbench/flows/probe"
 )
 
 // benches has the bench of each kind of connector.
 var benches = map[connector.Kind]connector.Bench{
-	connector.OIDC: oidc.Social{},
-	connector.SSO:  oidc.Enterprise{},
+	connector.OIDC:   oidc.Social{},
+	connector.SSO:    oidc.Enterprise{},
+	connector.Twilio: twilio.Bench{},
 }
 
 // Bench is the bench for that kind; nil where there is none.
@@ -31,6 +33,7 @@ type Benched struct {
 	RedirectURI string
 	Domains     []string
 	Addresses   map[string]string // base addresses that are not the vendor's
+	To          string            // the number that messages are to reach
 }
 
 // Mapped is what Logto would make of the user who signed in at the upstream.
@@ -77,7 +80,7 @@ func (e *Engine) startBench(
 		}
 		r.emit(Benched{
 			Kind: s.Kind, Config: json.RawMessage(bare.JSON().Reveal()), ConnectorID: s.ConnectorID, Origin: s.Origin,
-			RedirectURI: s.RedirectURI, Domains: s.Domains, Addresses: replaced,
+			RedirectURI: s.RedirectURI, Domains: s.Domains, Addresses: replaced, To: s.To,
 		})
 		if b := benches[s.Kind]; b != nil {
 			return flow(ctx, r, b)

@@ -48,7 +48,7 @@ func (s *stages) end(ctx context.Context, err error) {
 		return
 	}
 	s.leave(OK)
-	for _, step := range oauth.ScenarioUpstream.Steps() {
+	for _, step := range s.run.scenario.Steps() {
 		if !s.passed[step] {
 			s.run.emit(StepEnded{Step: step, Outcome: Skipped})
 		}

@@ -16,6 +16,17 @@ type (
 		RedirectURI string            `json:"redirect_uri,omitempty"`
 		Domains     []string          `json:"domains,omitempty"`
 		Addresses   map[string]string `json:"addresses,omitempty"`
+		To          string            `json:"to,omitempty"`
+	}
+	messageSeenWire struct {
+		SID       string `json:"sid"`
+		Status    string `json:"status"`
+		To        string `json:"to,omitempty"`
+		From      string `json:"from,omitempty"`
+		Body      string `json:"body,omitempty"`
+		Segments  string `json:"num_segments,omitempty"`
+		ErrorCode int    `json:"error_code,omitempty"`
+		Error     string `json:"error_message,omitempty"`
 	}
 	mappedWire struct {
 		Fields  []connector.Field   `json:"fields,omitempty"`
@@ -27,14 +38,14 @@ type (
 func packBenched(b Benched) benchedWire {
 	return benchedWire{
 		Kind: b.Kind, Config: packText(b.Config), ConnectorID: b.ConnectorID, Origin: b.Origin,
-		RedirectURI: b.RedirectURI, Domains: b.Domains, Addresses: b.Addresses,
+		RedirectURI: b.RedirectURI, Domains: b.Domains, Addresses: b.Addresses, To: b.To,
 	}
 }
 
 func unpackBenched(w benchedWire) Benched {
 	return Benched{
 		Kind: w.Kind, Config: json.RawMessage(w.Config.unpack()), ConnectorID: w.ConnectorID, Origin: w.Origin,
-		RedirectURI: w.RedirectURI, Domains: w.Domains, Addresses: w.Addresses,
+		RedirectURI: w.RedirectURI, Domains: w.Domains, Addresses: w.Addresses, To: w.To,
 	}
 }
 

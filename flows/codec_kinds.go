@@ -3,6 +3,8 @@ package flows
 import (
 	"encoding/json"
 	"reflect"
+
+	"signbench/flows/connector"
 )
 
 // codec writes and reads one type of Body.
@@ -67,6 +69,9 @@ var codecTable = []codec{
 	coded("signed_in", packSignedIn, plain(unpackSignedIn)),
 	coded("benched", packBenched, plain(unpackBenched)),
 	coded("mapped", packMapped, plain(unpackMapped)),
+	coded("message_seen",
+		func(b MessageSeen) messageSeenWire { return messageSeenWire(b.Delivery) },
+		plain(func(w messageSeenWire) MessageSeen { return MessageSeen{Delivery: connector.Delivery(w)} })),
 	coded("signed_out",
 		func(b SignedOut) signedOutWire { return signedOutWire(b) },
 		plain(func(w signedOutWire) SignedOut { return SignedOut(w) })),

@@ -38,6 +38,7 @@ var samples = []flows.Body{
 	flows.SignedIn{},
 	flows.Benched{},
 	flows.Mapped{},
+	flows.MessageSeen{},
 	flows.SignedOut{},
 	flows.Returned{},
 	flows.Ended{},

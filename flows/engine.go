@@ -29,6 +29,10 @@ type Config struct {
 	Now       func() time.Time                            // nil for time.Now
 	Limits    Limits
 	Machine   probe.Machine // what this machine can do, for Check setup; its Port is the engine's own
+
+	// Pause waits between two looks at a test message; nil for a timer. Its error is
+	// that of the context.
+	Pause func(ctx context.Context, d time.Duration) error
 }
 
 // Limits are the times that the engine waits. Zero values take the defaults.
@@ -67,6 +71,9 @@ func New(cfg Config) *Engine {
 	}
 	if cfg.Transport == nil {
 		cfg.Transport = newTransport()
+	}
+	if cfg.Pause == nil {
+		cfg.Pause = pause
 	}
 	cfg.Limits = cfg.Limits.withDefaults()
 	return &Engine{cfg: cfg}

@@ -40,6 +40,12 @@ type Desk struct {
 
 	// Found hands on a discovery document of the upstream. Nil where nobody wants it.
 	Found func(oauth.Metadata)
+
+	// Seen is told each state of a message that was sent, and Pause waits between two
+	// looks at it; its error is that of the context. Both are nil where a bench sends
+	// nothing.
+	Seen  func(Delivery)
+	Pause func(ctx context.Context, d time.Duration) error
 }
 
 // Reach is Enter where somebody listens.

@@ -16,6 +16,7 @@ type Setup struct {
 	ConnectorID string   // the instance's ID in the tenant; empty when it is not known
 	Origin      string   // the tenant's endpoint, "https://acme.logto.app"
 	Domains     []string // the e-mail domains of an enterprise SSO connector; nil: not known
+	To          string   // the number that messages are to reach, as it was typed; empty: none was
 
 	// RedirectURI is where the upstream sends the browser when the sign-in is repeated:
 	// an address of this machine that is registered upstream, or the tenant's callback,
@@ -38,6 +39,7 @@ const (
 	LarkOpen        = "lark_open"
 	TwilioAPI       = "twilio_api"
 	TwilioMessaging = "twilio_messaging"
+	TwilioAccounts  = "twilio_accounts"
 )
 
 var addresses = map[Kind][]Address{
@@ -47,7 +49,11 @@ var addresses = map[Kind][]Address{
 		{LarkPassport, "https://passport.larksuite.com"},
 		{LarkOpen, "https://open.larksuite.com"},
 	},
-	Twilio: {{TwilioAPI, "https://api.twilio.com"}, {TwilioMessaging, "https://messaging.twilio.com"}},
+	Twilio: {
+		{TwilioAPI, "https://api.twilio.com"},
+		{TwilioMessaging, "https://messaging.twilio.com"},
+		{TwilioAccounts, "https://accounts.twilio.com"},
+	},
 }
 
 // Addresses lists the base addresses that the kind's bench uses.

@@ -49,7 +49,7 @@ func wanted() map[string]bool {
 	list("parse", connector.ParseCodes())
 	list("drop", connector.DropReasons())
 	list("not_run", connector.NotRun())
-	list("logto", []string{"code", "no_code"})
+	list("logto", []string{"code", "no_code", "success"})
 	return want
 }
 

@@ -69,6 +69,7 @@ const (
 	ScenarioImported Scenario = "imported" // a recording made by another program
 	ScenarioBench    Scenario = "bench"    // what can be known of a connector without a user
 	ScenarioUpstream Scenario = "upstream" // a connector's sign-in, repeated as Logto makes it
+	ScenarioMessage  Scenario = "message"  // a connector's message, sent once and followed to its end
 	ScenarioProof    Scenario = "proof"    // prompt=none after a sign-out, which must answer login_required
 )
 
@@ -77,6 +78,8 @@ func (s Scenario) Steps() []Step {
 	switch s {
 	case ScenarioImported, ScenarioCheck, ScenarioBench:
 		return nil
+	case ScenarioMessage:
+		return []Step{StepUpstreamMessage}
 	case ScenarioUpstream:
 		return []Step{
 			StepUpstreamDiscovery, StepUpstreamAuthorize, StepUpstreamCallback, StepUpstreamToken, StepUpstreamVerify,

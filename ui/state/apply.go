@@ -90,6 +90,8 @@ func (r *Run) apply(e flows.Event) {
 		r.Benched = &body
 	case flows.Mapped:
 		r.Mapped = &body.Profile
+	case flows.MessageSeen:
+		r.Message = &body.Delivery
 	case flows.Returned:
 		r.Returned = body.State
 	case flows.Ended:

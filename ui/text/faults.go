@@ -64,6 +64,8 @@ func LogtoSays(f fault.Fault) string {
 	switch {
 	case f.Params["LogtoStatus"] == "":
 		return ""
+	case strings.HasPrefix(f.Params["LogtoStatus"], "2"):
+		return T("connector.logto.success", Params(f.Params))
 	case f.Params["LogtoCode"] == "":
 		return T("connector.logto.no_code", Params(f.Params))
 	}

@@ -41,7 +41,7 @@ func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
 			keys = append(keys, "step."+string(step), "guide."+string(step)+".title", "guide."+string(step)+".purpose", "guide."+string(step)+".look")
 		}
 	}
-	for _, s := range []oauth.Scenario{oauth.ScenarioBench, oauth.ScenarioUpstream} {
+	for _, s := range []oauth.Scenario{oauth.ScenarioBench, oauth.ScenarioUpstream, oauth.ScenarioMessage} {
 		keys = append(keys, "scenario."+string(s)) // their steps are all explained by guide.upstream
 	}
 	for _, step := range []oauth.Step{

@@ -1,4 +1,4 @@
-package oidc_test
+package flows_test
 
 import (
 	"encoding/json"
@@ -7,14 +7,13 @@ import (
 	"testing"
 
 	"signbench/assets"
+	"signbench/flows"
 	"signbench/flows/connector"
-	"signbench/flows/connector/oidc"
 	"signbench/flows/probe"
 )
 
-var benches = map[connector.Kind]connector.Bench{connector.OIDC: oidc.Social{}, connector.SSO: oidc.Enterprise{}}
-
-func texts(t *testing.T, kind connector.Kind) map[string]string {
+// benchTexts are the sentences of one bench.
+func benchTexts(t *testing.T, kind connector.Kind) map[string]string {
 	t.Helper()
 	b, err := fs.ReadFile(assets.Translations, "translations/en/connector_"+kind.Bench()+".json")
 	if err != nil {
@@ -29,8 +28,12 @@ func texts(t *testing.T, kind connector.Kind) map[string]string {
 
 // A fault or a row without a sentence shows as a code; a sentence of nothing is one
 // that nobody sees.
-func TestEverythingHasTextAndNoTextIsAnOrphan(t *testing.T) {
-	for kind, bench := range benches {
+func TestEverythingOfABenchHasTextAndNoTextIsAnOrphan(t *testing.T) {
+	for _, kind := range connector.Kinds() {
+		bench := flows.Bench(kind)
+		if bench == nil {
+			continue
+		}
 		want := map[string]bool{}
 		for _, code := range bench.Faults() {
 			for _, part := range []string{"title", "cause", "remedy"} {
@@ -47,7 +50,7 @@ func TestEverythingHasTextAndNoTextIsAnOrphan(t *testing.T) {
 				}
 			}
 		}
-		have := texts(t, kind)
+		have := benchTexts(t, kind)
 		for key := range want {
 			if strings.TrimSpace(have[key]) == "" {
 				t.Errorf("%s has no text", key)
@@ -61,9 +64,12 @@ func TestEverythingHasTextAndNoTextIsAnOrphan(t *testing.T) {
 	}
 }
 
-func TestSentencesArePlain(t *testing.T) {
-	for kind := range benches {
-		for key, text := range texts(t, kind) {
+func TestTheSentencesOfABenchArePlain(t *testing.T) {
+	for _, kind := range connector.Kinds() {
+		if flows.Bench(kind) == nil {
+			continue
+		}
+		for key, text := range benchTexts(t, kind) {
 			title := strings.HasSuffix(key, ".title")
 			if strings.Contains(text, "!") || title && strings.HasSuffix(text, ".") {
 				t.Errorf("%s = %q", key, text)

@@ -1,0 +1,62 @@
+package connector
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"signbench/flows/probe"
+)
+
+// Sheet is the rows of one check under way. It says each row once, whoever comes
+// first, and may be used concurrently.
+type Sheet struct {
+	setup Setup
+	rows  Catalog
+	emit  func(probe.Row)
+
+	mu   sync.Mutex
+	said map[string]bool
+}
+
+// NewSheet is a sheet with nothing said.
+func NewSheet(s Setup, rows Catalog, emit func(probe.Row)) *Sheet {
+	return &Sheet{setup: s, rows: rows, emit: emit, said: map[string]bool{}}
+}
+
+func (s *Sheet) id(what string) string { return "connector." + s.setup.Kind.Bench() + "." + what }
+
+// Say emits the row whose ID ends with what. Params are pairs of names and values,
+// of which no value passes on a secret of the configuration.
+func (s *Sheet) Say(what, reason string, evidence []int, params ...string) {
+	values := map[string]string{"Want": "", "Got": ""}
+	for i := 0; i+1 < len(params); i += 2 {
+		values[params[i]] = s.setup.Config.Quote(params[i+1])
+	}
+	row := s.rows.Row(s.id(what), reason, values)
+	row.Evidence = evidence
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.said[what] {
+		s.said[what] = true
+		s.emit(row)
+	}
+}
+
+// Close says of the rows that are left why nobody asked. When the run has ended they
+// are left to whoever ended it.
+func (s *Sheet) Close(ctx context.Context, reason string) {
+	if ctx.Err() != nil {
+		return
+	}
+	for _, id := range s.rows.IDs() {
+		s.Say(strings.TrimPrefix(id, s.id("")), reason, nil)
+	}
+}
+
+// Said reports whether the row has been emitted.
+func (s *Sheet) Said(what string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.said[what]
+}
