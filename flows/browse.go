@@ -123,6 +123,9 @@ func (r *Run) await(ctx context.Context, v visit) (loopback.Callback, error) {
 		}
 		if cb.Kind == loopback.WrongState || cb.Kind == loopback.MissingState {
 			knocked = cb.Kind
+			if r.cfg.Limits.Stray > 0 {
+				deadline.Reset(r.cfg.Limits.Stray)
+			}
 		}
 	}
 }

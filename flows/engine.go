@@ -41,6 +41,7 @@ type Limits struct {
 	Callback time.Duration // the user at the provider, default 5 min
 	Return   time.Duration // the browser at the end-session endpoint, default 1 min
 	Overdue  time.Duration // until the user is told what to look for, default 8 s
+	Stray    time.Duration // for a better callback after one whose state is wrong; 0: all of Callback
 	Skew     time.Duration // clock tolerance of the checks, default 60 s
 }
 

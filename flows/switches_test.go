@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -53,7 +52,7 @@ var verdicts = func() map[demo.Fault][]string {
 func (s *stage) practise(e practice.Exercise) []string {
 	s.t.Helper()
 	request := s.request()
-	if e.Way == practice.ByRefresh || e.Way == practice.BySignOut || e.Way == practice.ByProof {
+	if e.NeedsSession() {
 		session := s.signedIn()
 		request.Session = &session
 	}
@@ -62,11 +61,11 @@ func (s *stage) practise(e practice.Exercise) []string {
 	}
 	request.Profile = e.Profile(s.profile)
 	limits := flows.Limits{Request: patience, Callback: patience, Return: patience}
-	if strings.HasSuffix(e.ID, "-slow") {
+	if e.Slow() {
 		limits.Request = 100 * time.Millisecond // the tenant never answers
 	}
-	if strings.HasPrefix(e.ID, "state-") {
-		limits.Callback = time.Second // no acceptable callback ever comes
+	if e.Stray() {
+		limits.Stray = time.Millisecond // no acceptable callback ever comes
 	}
 	engine := s.engine.WithLimits(limits)
 	begin := map[practice.Way]func(context.Context, flows.Request) *flows.Run{

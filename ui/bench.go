@@ -25,6 +25,7 @@ type Config struct {
 	Keychain *keychain.Keychain
 	Stores   Stores
 	Version  string
+	Tenant   Tenant // that Engine knows as the demo tenant
 }
 
 // Bench is the window with everything behind it. Its fields belong to the window's
@@ -52,6 +53,7 @@ type Bench struct {
 	recalled   map[oauth.ProfileID]bool // the newest kept run has been asked for
 	screen     screen
 	inspection inspection   // what was pasted on the Inspect page
+	practice   practising   // on the Practice page
 	sharing    int          // which preparation of a share was asked for last
 	copied     oauth.Secret // what the clipboard is to be cleared of
 	trouble    string       // what went wrong with the files, until it has been read
@@ -75,6 +77,7 @@ func New(cfg Config) *Bench {
 		runs:     map[oauth.ProfileID]*flows.Run{},
 		notices:  map[oauth.Field][]oauth.Notice{},
 		recalled: map[oauth.ProfileID]bool{},
+		practice: newPractising(),
 		page:     pageSetup,
 
 		keychainWas: keychain.Unknown,
@@ -131,6 +134,7 @@ func (b *Bench) tick() {
 // waits a moment for the writes and not for the network.
 func (b *Bench) close() {
 	b.flush()
+	b.repair()
 	size := b.window.Canvas().Size()
 	b.settings.WindowWidth, b.settings.WindowHeight = size.Width, size.Height
 	if b.begun() {
@@ -154,9 +158,13 @@ func (b *Bench) saveSettings() {
 
 // applySettings gives the engine the limits of the settings.
 func (b *Bench) applySettings() {
-	b.engine = b.cfg.Engine.WithLimits(flows.Limits{
+	b.engine = b.cfg.Engine.WithLimits(b.limits())
+	b.limitRuns()
+}
+
+func (b *Bench) limits() flows.Limits {
+	return flows.Limits{
 		Callback: time.Duration(b.settings.CallbackTimeoutSeconds) * time.Second,
 		Skew:     time.Duration(b.settings.ClockToleranceSeconds) * time.Second,
-	})
-	b.limitRuns()
+	}
 }

@@ -73,7 +73,7 @@ func (d *desk) open() {
 			Browser: d.browse, Pages: pages, Tenant: d.tenant,
 		}),
 		Keychain: keychain.New(keychain.Options{Backend: d.vault, BackendName: "Test keychain", ReadTimeout: time.Second, WriteTimeout: time.Second}),
-		Stores:   OpenStores(d.dir), Version: "test",
+		Stores:   OpenStores(d.dir), Version: "test", Tenant: d.tenant,
 	})
 	d.bench.window.Resize(fyne.NewSize(1180, 760))
 	d.until("the pages", d.bench.begun)

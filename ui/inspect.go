@@ -22,6 +22,7 @@ import (
 type inspection struct {
 	shown  *view.Inspected
 	result *view.InspectResult
+	issuer string // that is expected; empty: the profile's
 	busy   bool
 	turn   int // which text or verification was asked for last
 }
@@ -146,20 +147,25 @@ func (b *Bench) verifyInspected(r view.InspectRequest) {
 	turn := b.inspectAgain()
 	b.inspection.busy = true
 	engine := b.engine
-	want := inspect.Expect{
-		Issuer: r.Issuer, Audience: r.Audience, Nonce: r.Nonce, Now: b.now(),
-		Skew: time.Duration(b.settings.ClockToleranceSeconds) * time.Second,
-	}
+	want, issuer := b.expectation(r), b.inspection.issuer
 	b.render()
 	b.crossing.background(func(ctx context.Context) func() {
 		drawn, result := judge(shown, r, keysFor(ctx, engine, p, r), want)
 		return func() {
 			if turn == b.inspection.turn {
-				b.inspection = inspection{shown: drawn, result: result, turn: turn}
+				b.inspection = inspection{shown: drawn, result: result, issuer: issuer, turn: turn}
 				b.render()
 			}
 		}
 	})
+}
+
+// expectation is what a request asks of a token, now and by this clock.
+func (b *Bench) expectation(r view.InspectRequest) inspect.Expect {
+	return inspect.Expect{
+		Issuer: r.Issuer, Audience: r.Audience, Nonce: r.Nonce, Now: b.now(),
+		Skew: time.Duration(b.settings.ClockToleranceSeconds) * time.Second,
+	}
 }
 
 // keysFor gets the keys from where the user said.
@@ -216,6 +222,9 @@ func (b *Bench) inspectModel() view.InspectModel {
 				m.Issuer = run.Metadata.Issuer
 			}
 		}
+	}
+	if b.inspection.issuer != "" {
+		m.Issuer = b.inspection.issuer
 	}
 	return m
 }

@@ -67,6 +67,9 @@ func (b *Bench) selectProfile(id oauth.ProfileID) {
 		return
 	}
 	b.flush()
+	if id != b.selected {
+		b.repair()
+	}
 	b.selected, b.viewed = id, nil
 	b.recallLast(id)
 	clear(b.notices)

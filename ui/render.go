@@ -30,6 +30,7 @@ func (b *Bench) render() {
 		words = b.viewed.words
 	}
 	b.kept.Show(words)
+	b.renderPractice()
 	b.renderBanner()
 	b.renderPage(p, bench)
 }
@@ -57,6 +58,8 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 		b.runsPage.Show(b.runsModel())
 	case pageInspect:
 		b.inspectPage.Show(b.inspectModel())
+	case pagePractice:
+		b.practicePage.Show(b.practiceModel())
 	case pageSettings:
 		b.settingPage.Show(view.SettingsModel{
 			Preferences: b.preferences(), Keychain: string(b.cfg.Keychain.Status().State), Backend: b.cfg.Keychain.Status().Backend,

@@ -25,10 +25,15 @@ func (b *Bench) refreshPressed() { b.start((*flows.Engine).Refresh) }
 func (b *Bench) signOutPressed() { b.start((*flows.Engine).SignOut) }
 func (b *Bench) provePressed()   { b.start((*flows.Engine).Prove) }
 
-// start runs a flow on the selected profile. Its secret may still be on its way
-// from the keychain: the run then begins when it is there.
-// What it may go on without is for this one run.
+// start runs a flow on the selected profile. What it may go on without is for this
+// one run.
 func (b *Bench) start(flow starter, allow ...oauth.Allowance) {
+	b.prepared(func(p oauth.Profile) { b.launch(flow, p, allow) })
+}
+
+// prepared hands over the selected profile when a run can begin with it. Its secret
+// may still be on its way from the keychain: that is waited for.
+func (b *Bench) prepared(begin func(oauth.Profile)) {
 	b.tidy()
 	b.flush()
 	p, ok := b.profile(b.selected)
@@ -37,23 +42,29 @@ func (b *Bench) start(flow starter, allow ...oauth.Allowance) {
 	}
 	if b.secrets[p.ID].place == view.SecretLoading {
 		b.vault.add(func(context.Context) func() { // behind the read
-			return func() { b.launch(flow, p, allow) }
+			return func() { begin(p) }
 		})
 		return
 	}
-	b.launch(flow, p, allow)
+	begin(p)
 }
 
-func (b *Bench) launch(flow starter, p oauth.Profile, allow []oauth.Allowance) {
+func (b *Bench) launch(flow starter, p oauth.Profile, allow []oauth.Allowance) *flows.Run {
 	request := flows.Request{Profile: p, Secret: b.secrets[p.ID].value, Allow: allow}
 	if session := b.state.Of(p.ID).Session; session != nil {
 		request.Session = &session.Session
 	}
 	b.viewed = nil
-	run := flow(b.engine, b.crossing.ctx, request)
+	engine := b.engine
+	if b.broken() {
+		engine = b.cfg.Engine.WithLimits(b.practiceLimits(b.limits()))
+	}
+	run := flow(engine, b.crossing.ctx, request)
 	b.runs[p.ID] = run
+	b.noteRun(run.ID())
 	b.keep(run)
 	b.crossing.follow(run, b.apply)
+	return run
 }
 
 // apply takes a batch of a run's events into the state and onto the screen.
@@ -62,6 +73,7 @@ func (b *Bench) apply(events []flows.Event) {
 	for _, e := range events {
 		switch e.Body.(type) {
 		case flows.SignedIn, flows.SignedOut:
+			b.practice.sound[e.Profile] = !b.practice.doubtful[e.Run]
 			b.keepSession(e.Profile)
 		case flows.Ended:
 			b.ended(e)
@@ -80,11 +92,12 @@ func (b *Bench) ended(e flows.Event) {
 	if view.NeverCameBack(run) && bench.Beside == nil {
 		b.checkBeside(e.Profile)
 	}
+	practised := b.practised(run)
 	if e.Profile != b.selected {
 		return
 	}
 	b.window.RequestFocus() // the browser is in front of it
-	if run.Failed() || run.Cancelled() {
+	if practised || run.Failed() || run.Cancelled() {
 		return
 	}
 	if run.Scenario == oauth.ScenarioSignIn || run.Scenario == oauth.ScenarioSignUp {
@@ -124,6 +137,10 @@ func (b *Bench) checkBeside(id oauth.ProfileID) {
 // tryAgain repeats the last run. It is as strict as ever, unless it is told what to
 // go on without.
 func (b *Bench) tryAgain(run *state.Run, allow ...oauth.Allowance) {
+	if e, ok := b.exerciseOf(run.ID); ok && len(allow) == 0 {
+		b.practise(e)
+		return
+	}
 	if run.Scenario == oauth.ScenarioCheck {
 		b.checkPressed()
 		return

@@ -26,6 +26,7 @@ const (
 	pageTokens   pageID = "tokens"
 	pageRuns     pageID = "runs"
 	pageInspect  pageID = "inspect"
+	pagePractice pageID = "practice"
 	pageCompare  pageID = "compare" // of two runs, reached from there
 	pageShare    pageID = "share"   // of a run, reached from Flow
 	pageSettings pageID = "settings"
@@ -33,7 +34,7 @@ const (
 )
 
 // benchPages are the pages of the list, in its order; their place is their shortcut.
-var benchPages = []pageID{pageSetup, pageFlow, pageTokens, pageRuns, pageInspect}
+var benchPages = []pageID{pageSetup, pageFlow, pageTokens, pageRuns, pageInspect, pagePractice}
 
 // shell is what surrounds the pages, and the pages themselves.
 type shell struct {
@@ -47,15 +48,19 @@ type shell struct {
 	waiting *view.Waiting
 	kept    *view.Kept
 
+	brokenStrip *widget.Banner // while the demo tenant is broken on purpose
+
 	setup       *view.Setup
 	flow        *view.Flow
 	tokens      *view.Tokens
 	runsPage    *view.Runs
 	inspectPage *view.Inspect
-	comparison  *view.Comparison
-	share       *view.Share
-	settingPage *view.Settings
-	help        *view.Help
+
+	practicePage *view.Practice
+	comparison   *view.Comparison
+	share        *view.Share
+	settingPage  *view.Settings
+	help         *view.Help
 }
 
 // newShell makes the frame; furnish makes the pages in it.
@@ -98,6 +103,7 @@ func opening() fyne.CanvasObject {
 func (s *shell) furnish(b *Bench) {
 	s.waiting = view.NewWaiting(b.pasted, b.stuckPressed)
 	s.kept = view.NewKept(b.live)
+	s.brokenStrip = widget.NewBanner()
 	s.setup = view.NewSetup(view.SetupActions{
 		Changed: b.profileTyped, SecretChanged: b.secretTyped, Clean: b.clean, Copy: b.copy,
 		CopySecret: func() { b.copySecret(b.secrets[b.selected].value) },
@@ -116,6 +122,7 @@ func (s *shell) furnish(b *Bench) {
 		Read: b.inspect, Paste: b.pasteInspected, Open: b.openInspected, Example: b.inspectExample, Clear: b.clearInspection,
 		Verify: b.verifyInspected, Copy: b.copy, CopySecret: b.copySecret,
 	})
+	s.practicePage = view.NewPractice(view.PracticeActions{Run: b.practise, Show: b.showPractised})
 	s.comparison = view.NewComparison(view.ComparisonActions{Back: func() { b.showPage(pageRuns) }, Copy: b.copy})
 	s.share = view.NewShare(view.ShareActions{
 		Choose: b.chooseShare, Copy: b.copy, Save: b.save, Back: func() { b.showPage(pageFlow) },
@@ -134,7 +141,7 @@ func (s *shell) furnish(b *Bench) {
 }
 
 func pageItems() []widget.NavItem {
-	icons := map[pageID]theme.IconName{pageSetup: theme.IconSetup, pageFlow: theme.IconFlow, pageTokens: theme.IconTokens, pageRuns: theme.IconRuns, pageInspect: theme.IconInspect}
+	icons := map[pageID]theme.IconName{pageSetup: theme.IconSetup, pageFlow: theme.IconFlow, pageTokens: theme.IconTokens, pageRuns: theme.IconRuns, pageInspect: theme.IconInspect, pagePractice: theme.IconPractice}
 	var items []widget.NavItem
 	for i, p := range benchPages {
 		items = append(items, widget.NavItem{
@@ -165,20 +172,20 @@ func (b *Bench) showPageNamed(id string) { b.showPage(pageID(id)) }
 func (b *Bench) showPage(id pageID) {
 	pages := map[pageID]fyne.CanvasObject{
 		pageSetup: b.setup.Object(), pageFlow: b.flow.Object(), pageTokens: b.tokens.Object(), pageRuns: b.runsPage.Object(),
-		pageInspect: b.inspectPage.Object(), pageCompare: b.comparison.Object(), pageShare: b.share.Object(),
+		pageInspect: b.inspectPage.Object(), pagePractice: b.practicePage.Object(), pageCompare: b.comparison.Object(), pageShare: b.share.Object(),
 		pageSettings: b.settingPage.Object(), pageHelp: b.help.Object(),
 	}
 	if pages[id] == nil {
 		id = pageSetup
 	}
-	if id == pageSetup || id == pageInspect || id == pageSettings || id == pageHelp {
+	if id == pageSetup || id == pageInspect || id == pagePractice || id == pageSettings || id == pageHelp {
 		b.viewed = nil // these are about now
 	}
 	if _, nav := b.window.Canvas().Focused().(*widget.NavList); !nav && id != b.page {
 		b.window.Canvas().Unfocus() // what has it is not to be seen any more
 	}
 	b.page = id
-	strips := container.NewVBox(b.waiting.Object(), b.kept.Object())
+	strips := container.NewVBox(b.brokenStrip, b.waiting.Object(), b.kept.Object())
 	b.frame.SetPage(container.NewBorder(strips, nil, nil, nil, pages[id]))
 	b.render()
 }

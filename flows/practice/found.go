@@ -11,7 +11,8 @@ import (
 const logtoHabit = "id_token.updated_at"
 
 // Found is what a run found wrong, to be held against Want. A sign-out goes on
-// whatever happens, so that there warnings are what is found.
+// whatever happens, so that there warnings are what is found. What is wrong with this
+// machine is no part of an exercise.
 func (e Exercise) Found(faults []fault.Fault, rows []probe.Row) []string {
 	found := []string{}
 	for _, f := range faults {
@@ -21,7 +22,7 @@ func (e Exercise) Found(faults []fault.Fault, rows []probe.Row) []string {
 	}
 	for _, id := range probe.IDs() {
 		for _, row := range rows {
-			if row.ID == id && row.Verdict == probe.Fail {
+			if row.ID == id && row.Verdict == probe.Fail && row.Group != probe.Local {
 				found = append(found, row.ID+"."+row.Reason)
 			}
 		}

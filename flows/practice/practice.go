@@ -5,8 +5,14 @@
 package practice
 
 import (
+	"slices"
+	"strings"
+
+	"signbench/flows/check"
 	"signbench/flows/demo"
+	"signbench/flows/fault"
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 )
 
 // Family groups exercises as the conformance suite does.
@@ -66,6 +72,37 @@ type Exercise struct {
 // Allowed reports whether the provider is within its rights, so that nothing must
 // be found.
 func (e Exercise) Allowed() bool { return len(e.Want) == 0 }
+
+// NeedsSession reports whether there has to be a session before the run.
+func (e Exercise) NeedsSession() bool {
+	return e.Way == ByRefresh || e.Way == BySignOut || e.Way == ByProof
+}
+
+// Slow reports whether the provider lets a request wait for longer than anybody
+// should: a run needs a short limit then.
+func (e Exercise) Slow() bool { return slices.Contains(e.Want, "transport.timeout") }
+
+// Stray reports whether no callback comes that can be accepted: to wait for a better
+// one than the first is in vain.
+func (e Exercise) Stray() bool {
+	return slices.ContainsFunc(e.Want, func(code string) bool { return strings.HasPrefix(code, "callback.state") })
+}
+
+// Spec is the clause of something that must be found; empty where no specification
+// has a say.
+func (e Exercise) Spec(want string) string {
+	switch e.Way {
+	case ByPaste:
+		return check.Spec(want)
+	case ByCheck:
+		return probe.Spec(Row(want))
+	}
+	entry, _ := fault.Lookup(fault.Code(want))
+	return entry.Spec
+}
+
+// Row is the row of Check setup in what must be found by it.
+func Row(want string) string { return want[:max(0, strings.LastIndex(want, "."))] }
 
 // Exercises lists all of them, family by family.
 func Exercises() []Exercise {

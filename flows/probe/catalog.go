@@ -70,6 +70,9 @@ func IDs() []string {
 	return out
 }
 
+// Spec is the clause of a row; empty where no specification has a say.
+func Spec(id string) string { return byID[id].spec }
+
 // Reasons lists the reasons that the row can give. Each has a sentence in the
 // translations, under probe.<id>.<reason>.
 func Reasons(id string) []string {

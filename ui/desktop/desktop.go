@@ -25,7 +25,7 @@ func Show(id, version string, bench terminal.Bench) error {
 	a.SetIcon(fyne.NewStaticResource("signbench.png", assets.Icon))
 	window := ui.New(ui.Config{
 		App: a, Dispatch: fyne.Do, Engine: bench.Engine, Keychain: bench.Keychain,
-		Stores: ui.OpenStores(bench.Dir), Version: version,
+		Stores: ui.OpenStores(bench.Dir), Version: version, Tenant: bench.Tenant,
 	}).Window()
 	// Everything is written when the window closes. Fyne 2.7.1 can lose an item of its
 	// queue at that moment and then wait for it for ever.

@@ -20,6 +20,7 @@ const (
 	IconConnectors   IconName = "connectors"
 	IconRuns         IconName = "runs"
 	IconInspect      IconName = "inspect"
+	IconPractice     IconName = "practice"
 	IconSettings     IconName = "settings"
 	IconHelp         IconName = "help"
 	IconPlus         IconName = "plus"
@@ -50,6 +51,7 @@ var icons = map[IconName]string{
 	IconConnectors:   `<path d="M5.5 2.5V5.5M10.5 2.5V5.5M3.5 5.5H12.5V8A4.5 3.5 0 0 1 3.5 8ZM8 11.5V14"/>`,
 	IconRuns:         `<path d="M2.25 8A5.75 5.75 0 1 1 13.75 8A5.75 5.75 0 1 1 2.25 8Z"/><path d="M8 4.75V8L10.25 9.5"/>`,
 	IconInspect:      `<path d="M2.5 7A4.5 4.5 0 1 1 11.5 7A4.5 4.5 0 1 1 2.5 7ZM10.25 10.25L14 14"/>`,
+	IconPractice:     `<path d="M9 2L3.5 9H7.5L7 14L12.5 7H8.5Z"/>`,
 	IconSettings:     `<path d="M5.75 8A2.25 2.25 0 1 1 10.25 8A2.25 2.25 0 1 1 5.75 8Z"/><path d="M8 2V4M8 12V14M2 8H4M12 8H14M3.75 3.75L5.2 5.2M10.8 10.8L12.25 12.25M12.25 3.75L10.8 5.2M5.2 10.8L3.75 12.25"/>`,
 	IconHelp:         `<path d="M2.25 8A5.75 5.75 0 1 1 13.75 8A5.75 5.75 0 1 1 2.25 8Z"/><path d="M6.25 6.5C6.25 4.25 9.75 4.25 9.75 6.5C9.75 7.75 8 7.75 8 9.25M8 11.1V11.4"/>`,
 	IconPlus:         `<path d="M8 3.5V12.5M3.5 8H12.5"/>`,

@@ -90,7 +90,7 @@ var rooms = map[string]room{
 		never: []string{driver, "signbench/flows/..."},
 	},
 	"ui/view/...": {
-		own:  append([]string{"ui/widget", "ui/state", "ui/theme", "ui/text", "ui/view/..."}, types...),
+		own:  append([]string{"flows/practice", "ui/widget", "ui/state", "ui/theme", "ui/text", "ui/view/..."}, types...),
 		libs: []string{fyne}, never: []string{driver}, noGo: true,
 	},
 	"ui/terminal": {
