@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -9,8 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"signbench/flows"
 	"signbench/flows/connector"
+	demotenant "signbench/flows/demo"
 	demo "signbench/flows/demo/connector"
+	"signbench/flows/demo/twilio"
 	"signbench/flows/demo/upstream"
 	"signbench/flows/fault"
 	"signbench/flows/testkit/headless"
@@ -85,4 +89,80 @@ func demoAnswer(t *testing.T, s connector.Setup) *demo.Error {
 		t.Fatal(err)
 	}
 	return refused
+}
+
+// The same for a message: what the demo tenant's connector makes of each of Twilio's
+// answers, which it reads with code of its own.
+func TestTheDemoTenantAnswersWhatTheBenchSaysOfAMessage(t *testing.T) {
+	for _, s := range twilio.Switches() {
+		if s.ID == twilio.Hang {
+			continue
+		}
+		t.Run(string(s.ID), func(t *testing.T) {
+			p := newPostOffice(t, s.ID)
+			setup := p.setup()
+			transport := &http.Transport{}
+			defer transport.CloseIdleConnections()
+			sms, err := demo.NewTwilio(&http.Client{Transport: transport}, p.base, []byte(setup.Config.JSON().Reveal()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var says *demo.Error
+			if err := sms.Send(t.Context(), german[1:3]+"15112345678", "SignIn", "000000"); err != nil && !errors.As(err, &says) {
+				t.Fatal(err)
+			}
+			_, ended := p.sends(setup, german, "SignIn")
+			if len(ended.Faults) == 0 {
+				if says != nil {
+					t.Errorf("the bench finds nothing, the tenant answers %v", says)
+				}
+				return
+			}
+			f := ended.Faults[0]
+			if says == nil {
+				if f.Params["LogtoStatus"] != "204" {
+					t.Errorf("the tenant takes it as sent, the bench says %v", f.Params)
+				}
+				return
+			}
+			if f.Params["LogtoStatus"] != strconv.Itoa(says.Status) || f.Params["LogtoCode"] != says.Code {
+				t.Errorf("the bench says %v, the tenant answers %d %s", f.Params, says.Status, says.Code)
+			}
+			if sent := p.service.Sent(); len(sent) == 2 && (sent[0].Body != sent[1].Body || sent[0].To != sent[1].To || sent[0].RiskCheck != sent[1].RiskCheck) {
+				t.Errorf("the tenant sent %+v, the bench %+v", sent[0], sent[1])
+			}
+		})
+	}
+}
+
+// The demo tenant's SMS connector is one with which the bench works at once.
+func TestTheBenchWorksWithTheDemoTenant(t *testing.T) {
+	tenant := demotenant.New(demotenant.Options{Addr: "localhost:0", Linger: -1})
+	defer func() { _ = tenant.Close() }()
+	raw, err := tenant.ConnectorConfig(t.Context(), demotenant.TwilioID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := connector.Parse(connector.Twilio, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := tenant.TwilioURL(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPostOffice(t)
+	s := p.setup()
+	s.Config, s.ConnectorID = config, demotenant.TwilioID
+	for name := range s.Addresses {
+		s.Addresses[name] = base
+	}
+	if got := p.rows(s); !maps.Equal(got, wellSetUp) {
+		t.Errorf("%v", got)
+	}
+	for _, usage := range connector.UsageTypes() {
+		if _, ended := p.sends(s, german, usage); ended.Outcome != flows.OK {
+			t.Errorf("%s: %+v", usage, ended)
+		}
+	}
 }

@@ -81,6 +81,14 @@ func codeOf(what string) fault.Code { return fault.Code("connector.twilio." + wh
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// codeText is an error code as sentences mention it, "" for none.
+func codeText(code int) string {
+	if code == 0 {
+		return ""
+	}
+	return itoa(code)
+}
+
 // fault names something that went wrong. Params are pairs of names and values.
 func (c client) fault(what string, evidence []int, params ...string) fault.Fault {
 	f := fault.Fault{
@@ -121,7 +129,7 @@ func (c client) notSent(a connector.Answer) error {
 	if a.Response != nil {
 		retry = a.Response.Header.Get("Retry-After")
 	}
-	f := c.fault(what, a.IDs, "Code", itoa(r.Code), "Words", r.words(), "MoreInfo", r.MoreInfo,
+	f := c.fault(what, a.IDs, "Code", codeText(r.Code), "Words", r.words(), "MoreInfo", r.MoreInfo,
 		"Status", a.StatusText(), "RetryAfter", retry, "Member", member)
 	if what == authentication {
 		f.Remedy = fault.EditSecret
@@ -140,7 +148,7 @@ func (c client) lost(d connector.Delivery, evidence []int) error {
 	if d.ErrorCode != 0 {
 		info, words = MoreInfo(d.ErrorCode), strings.TrimSpace(itoa(d.ErrorCode)+" "+d.Error)
 	}
-	return stopped(asSent(c.fault(what, evidence, "Code", itoa(d.ErrorCode), "Words", words, "MoreInfo", info,
+	return stopped(asSent(c.fault(what, evidence, "Code", codeText(d.ErrorCode), "Words", words, "MoreInfo", info,
 		"Status", d.Status, "SID", d.SID, "From", d.From, "Member", member)))
 }
 
