@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"signbench/flows/fault"
 	"signbench/flows/probe"
 )
 
@@ -24,17 +25,23 @@ func NewSheet(s Setup, rows Catalog, emit func(probe.Row)) *Sheet {
 	return &Sheet{setup: s, rows: rows, emit: emit, said: map[string]bool{}}
 }
 
-func (s *Sheet) id(what string) string { return "connector." + s.setup.Kind.Bench() + "." + what }
+// RowID is the ID of a row of the kind's bench, by its last part.
+func RowID(kind Kind, what string) string { return "connector." + kind.Bench() + "." + what }
 
 // Say emits the row whose ID ends with what. Params are pairs of names and values,
 // of which no value passes on a secret of the configuration.
 func (s *Sheet) Say(what, reason string, evidence []int, params ...string) {
+	s.SayWith(what, reason, fault.NoRemedy, evidence, params...)
+}
+
+// SayWith is Say with something that a press can do about it.
+func (s *Sheet) SayWith(what, reason string, remedy fault.Remedy, evidence []int, params ...string) {
 	values := map[string]string{"Want": "", "Got": ""}
 	for i := 0; i+1 < len(params); i += 2 {
 		values[params[i]] = s.setup.Config.Quote(params[i+1])
 	}
-	row := s.rows.Row(s.id(what), reason, values)
-	row.Evidence = evidence
+	row := s.rows.Row(RowID(s.setup.Kind, what), reason, values)
+	row.Evidence, row.Remedy = evidence, remedy
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.said[what] {
@@ -50,7 +57,7 @@ func (s *Sheet) Close(ctx context.Context, reason string) {
 		return
 	}
 	for _, id := range s.rows.IDs() {
-		s.Say(strings.TrimPrefix(id, s.id("")), reason, nil)
+		s.Say(strings.TrimPrefix(id, RowID(s.setup.Kind, "")), reason, nil)
 	}
 }
 

@@ -15,24 +15,21 @@ import (
 // checking is one run of the checks without a user.
 type checking struct {
 	*hop
-	rows connector.Catalog
-	doc  *oauth.Metadata // nil when there is none to be used
-
-	mu   sync.Mutex
-	said map[string]bool
+	*connector.Sheet
+	doc *oauth.Metadata // nil when there is none to be used
 }
 
 // check asks at first for the discovery document, and then for everything else side
 // by side: at most one key set, three authorization requests and four token requests
 // with a code that cannot exist.
 func check(ctx context.Context, d connector.Desk, s connector.Setup, rows connector.Catalog) {
-	c := &checking{hop: &hop{Desk: d, setup: s, provider: socialProvider(s.Config)}, rows: rows, said: map[string]bool{}}
+	c := &checking{hop: &hop{Desk: d, setup: s, provider: socialProvider(s.Config)}, Sheet: connector.NewSheet(s, rows, d.Emit)}
 	if s.Kind == connector.SSO {
 		c.provider = enterpriseProvider(s.Config, oauth.Metadata{})
 	}
 	c.configuration()
 	if !c.discovery(ctx) {
-		c.close(ctx, connector.NoAnswer)
+		c.Close(ctx, connector.NoAnswer)
 		return
 	}
 	var side sync.WaitGroup
@@ -40,45 +37,13 @@ func check(ctx context.Context, d connector.Desk, s connector.Setup, rows connec
 	side.Go(func() { c.authorization(ctx) })
 	side.Go(func() { c.secrets(ctx) })
 	side.Wait()
-	c.close(ctx, connector.NoConfig)
-}
-
-// say emits a row once.
-func (c *checking) say(what, reason string, ids []int, params ...string) {
-	c.sayWith(what, reason, fault.NoRemedy, ids, params...)
-}
-
-func (c *checking) sayWith(what, reason string, remedy fault.Remedy, ids []int, params ...string) {
-	values := map[string]string{"Want": "", "Got": ""}
-	for i := 0; i+1 < len(params); i += 2 {
-		values[params[i]] = c.config.Quote(params[i+1])
-	}
-	row := c.rows.Row(rowID(c.kind, what), reason, values)
-	row.Evidence, row.Remedy = ids, remedy
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.said[what] {
-		return
-	}
-	c.said[what] = true
-	c.Emit(row)
-}
-
-// close ends the rows that nobody asked for. When the run has ended they are left to
-// whoever ended it.
-func (c *checking) close(ctx context.Context, reason string) {
-	if ctx.Err() != nil {
-		return
-	}
-	for _, id := range c.rows.IDs() {
-		c.say(strings.TrimPrefix(id, rowID(c.kind, "")), reason, nil)
-	}
+	c.Close(ctx, connector.NoConfig)
 }
 
 // configuration sums up what Examine says, which the form shows in full.
 func (c *checking) configuration() {
 	reason, params := connector.SumUp(c.setup)
-	c.say(rowConfig, reason, nil, params...)
+	c.Say(rowConfig, reason, nil, params...)
 }
 
 // discovery reads the document. Single sign-on cannot go on without it; the social
@@ -90,11 +55,11 @@ func (c *checking) discovery(ctx context.Context) bool {
 	}
 	if issuer == "" {
 		if c.kind == connector.SSO {
-			c.close(ctx, connector.NoConfig)
+			c.Close(ctx, connector.NoConfig)
 			return false
 		}
-		c.say(rowDiscovery, "no_issuer", nil)
-		c.say(rowIssuer, "unset", nil)
+		c.Say(rowDiscovery, "no_issuer", nil)
+		c.Say(rowIssuer, "unset", nil)
 		return true
 	}
 	target := issuer + wellKnown
@@ -109,21 +74,21 @@ func (c *checking) discovery(ctx context.Context) bool {
 	switch what {
 	case "":
 	case unsent:
-		c.say(rowDiscovery, "unreachable", a.IDs, "URL", target, "Got", c.cause(target, a))
+		c.Say(rowDiscovery, "unreachable", a.IDs, "URL", target, "Got", c.cause(target, a))
 	default:
-		c.say(rowDiscovery, strings.TrimPrefix(what, "discovery_"), a.IDs, "URL", target, "Status", a.StatusText(), "Got", detail)
+		c.Say(rowDiscovery, strings.TrimPrefix(what, "discovery_"), a.IDs, "URL", target, "Status", a.StatusText(), "Got", detail)
 	}
 	if what != "" {
 		for _, row := range []string{rowIssuer, rowEndpoints, rowMethods} {
 			if c.kind == connector.OIDC {
-				c.say(row, connector.NoAnswer, a.IDs)
+				c.Say(row, connector.NoAnswer, a.IDs)
 			}
 		}
 		return c.kind == connector.OIDC
 	}
 	c.doc = &doc
 	c.Discovered(doc)
-	c.say(rowDiscovery, "found", a.IDs, "URL", target)
+	c.Say(rowDiscovery, "found", a.IDs, "URL", target)
 	c.compared(issuer, doc, a.IDs)
 	return true
 }
@@ -149,18 +114,18 @@ func (c *checking) compared(issuer string, doc oauth.Metadata, ids []int) {
 		if issuer != doc.Issuer {
 			reason = "different"
 		}
-		c.say(rowIssuer, reason, ids, "Want", issuer, "Got", doc.Issuer)
+		c.Say(rowIssuer, reason, ids, "Want", issuer, "Got", doc.Issuer)
 		if doc.UserInfoEndpoint == "" {
-			c.say(rowUserInfo, "absent", ids)
+			c.Say(rowUserInfo, "absent", ids)
 		} else {
-			c.say(rowUserInfo, "replaces", ids, "Got", doc.UserInfoEndpoint)
+			c.Say(rowUserInfo, "replaces", ids, "Got", doc.UserInfoEndpoint)
 		}
 	} else {
 		reason := "equal"
 		if !slices.Contains(c.config.Strings(verification+"issuer"), doc.Issuer) {
 			reason = "different"
 		}
-		c.sayWith(rowIssuer, reason, fault.NoRemedy, ids, "Want", doc.Issuer, "Got", strings.Join(c.config.Strings(verification+"issuer"), ", "))
+		c.SayWith(rowIssuer, reason, fault.NoRemedy, ids, "Want", doc.Issuer, "Got", strings.Join(c.config.Strings(verification+"issuer"), ", "))
 		c.endpoints(doc, ids)
 	}
 	c.methods(doc, ids)
@@ -179,11 +144,11 @@ func (c *checking) endpoints(doc oauth.Metadata, ids []int) {
 	fill := Fill(doc)
 	for _, path := range slices.Sorted(maps.Keys(fill)) {
 		if got := c.config.Text(path); got != fill[path] && path != verification+"issuer" {
-			c.say(rowEndpoints, "differ", ids, "Path", path, "Want", fill[path], "Got", got)
+			c.Say(rowEndpoints, "differ", ids, "Path", path, "Want", fill[path], "Got", got)
 			return
 		}
 	}
-	c.say(rowEndpoints, "agree", ids)
+	c.Say(rowEndpoints, "agree", ids)
 }
 
 // methods compares the fixed or chosen client authentication with what the document
@@ -192,10 +157,10 @@ func (c *checking) methods(doc oauth.Metadata, ids []int) {
 	supported := doc.AuthMethods
 	switch {
 	case len(supported) == 0:
-		c.say(rowMethods, "unstated", ids, "Method", c.method)
+		c.Say(rowMethods, "unstated", ids, "Method", c.method)
 	case slices.Contains(supported, c.method):
-		c.say(rowMethods, "supported", ids, "Method", c.method, "Got", strings.Join(supported, ", "))
+		c.Say(rowMethods, "supported", ids, "Method", c.method, "Got", strings.Join(supported, ", "))
 	default:
-		c.say(rowMethods, "unsupported", ids, "Method", c.method, "Want", c.method, "Got", strings.Join(supported, ", "))
+		c.Say(rowMethods, "unsupported", ids, "Method", c.method, "Want", c.method, "Got", strings.Join(supported, ", "))
 	}
 }

@@ -35,7 +35,7 @@ func (c *checking) authorization(ctx context.Context) {
 	for _, row := range []string{rowSignIn, rowAccount, rowBench} {
 		if uris[row] == "" {
 			if row != rowAccount || c.kind == connector.OIDC {
-				c.say(row, noURI, nil)
+				c.Say(row, noURI, nil)
 			}
 			continue
 		}
@@ -106,7 +106,7 @@ func (c *checking) redirectRow(one *asked) {
 	if reason == "not_registered" {
 		remedy = fault.CopyRedirectURI
 	}
-	c.sayWith(one.row, reason, remedy, one.IDs, "URI", one.uri, "redirect_uri", one.uri, "Status", one.Answer.StatusText(), "Got", said(one))
+	c.SayWith(one.row, reason, remedy, one.IDs, "URI", one.uri, "redirect_uri", one.uri, "Status", one.Answer.StatusText(), "Got", said(one))
 }
 
 // form reports whether a page is one that asks something of the user: a provider
@@ -146,13 +146,13 @@ func (c *checking) clientRows(answers []*asked) {
 	taken := best.Accepted() || best.Seen == probe.Page && form(best.Body())
 	switch {
 	case taken, best.Seen == probe.Refused && best.Says("redirect"):
-		c.say(rowClient, "known", ids, "ClientID", c.clientID())
+		c.Say(rowClient, "known", ids, "ClientID", c.clientID())
 	case best.Seen == probe.Refused && strangerClient(best.Sight):
-		c.sayWith(rowClient, "unknown_client", fault.EditClientID, ids, "ClientID", c.clientID(), "Got", got)
+		c.SayWith(rowClient, "unknown_client", fault.EditClientID, ids, "ClientID", c.clientID(), "Got", got)
 	case best.Seen == probe.Unsent:
-		c.say(rowClient, connector.NoConnection, ids)
+		c.Say(rowClient, connector.NoConnection, ids)
 	default:
-		c.say(rowClient, unclear, ids, "ClientID", c.clientID(), "Got", got)
+		c.Say(rowClient, unclear, ids, "ClientID", c.clientID(), "Got", got)
 	}
 	c.requestRows(best, taken, ids, got)
 }
@@ -173,8 +173,8 @@ func (c *checking) requestRows(best *asked, taken bool, ids []int, got string) {
 	case best.Seen == probe.Refused:
 		pkce, scope = notReached, notReached
 	}
-	c.say(rowPKCE, pkce, ids, "Got", got)
-	c.say(rowScope, scope, ids, "Want", c.scope, "Got", got)
+	c.Say(rowPKCE, pkce, ids, "Got", got)
+	c.Say(rowScope, scope, ids, "Want", c.scope, "Got", got)
 }
 
 // interactive are the errors of a provider that would go on if it could ask the user.
@@ -197,7 +197,7 @@ func (c *checking) secrets(ctx context.Context) {
 	case c.tokenEndpoint == "" || c.clientID() == "" || c.secret().Empty():
 		return
 	case c.doc != nil && strings.HasPrefix(c.doc.Issuer, "https:") && strings.HasPrefix(c.tokenEndpoint, "http:"):
-		c.say(rowSecret, "in_clear", nil, "URL", c.tokenEndpoint)
+		c.Say(rowSecret, "in_clear", nil, "URL", c.tokenEndpoint)
 		return
 	}
 	own := c.authenticate(ctx, c.method)
@@ -207,15 +207,15 @@ func (c *checking) secrets(ctx context.Context) {
 	got := toldBy(own)
 	switch {
 	case own.Status() == 0 || own.Err != nil:
-		c.say(rowSecret, "unreachable", own.IDs, "Got", c.cause(c.tokenEndpoint, own.Answer))
+		c.Say(rowSecret, "unreachable", own.IDs, "Got", c.cause(c.tokenEndpoint, own.Answer))
 	case own.accepted:
-		c.say(rowSecret, "accepted", own.IDs, "Method", c.method, "Got", got)
+		c.Say(rowSecret, "accepted", own.IDs, "Method", c.method, "Got", got)
 	case own.code == "unauthorized_client" || own.code == "unsupported_grant_type":
-		c.say(rowSecret, "grant_refused", own.IDs, "Method", c.method, "Got", got)
+		c.Say(rowSecret, "grant_refused", own.IDs, "Method", c.method, "Got", got)
 	case own.refused:
 		c.otherMethods(ctx, own)
 	default:
-		c.say(rowSecret, unclear, own.IDs, "Method", c.method, "Got", got)
+		c.Say(rowSecret, unclear, own.IDs, "Method", c.method, "Got", got)
 	}
 }
 
@@ -273,10 +273,10 @@ func (c *checking) otherMethods(ctx context.Context, own attempt) {
 	got := toldBy(own)
 	switch works {
 	case "":
-		c.sayWith(rowSecret, "refused", fault.EditSecret, ids, "Method", c.method, "Got", got)
+		c.SayWith(rowSecret, "refused", fault.EditSecret, ids, "Method", c.method, "Got", got)
 	case encodedBasic:
-		c.say(rowSecret, "not_encoded", ids, "Method", c.method, "Got", got)
+		c.Say(rowSecret, "not_encoded", ids, "Method", c.method, "Got", got)
 	default:
-		c.say(rowSecret, "other_method", ids, "Method", c.method, "Want", works, "Got", got)
+		c.Say(rowSecret, "other_method", ids, "Method", c.method, "Want", works, "Got", got)
 	}
 }

@@ -27,27 +27,27 @@ func (c *checking) keys(ctx context.Context) {
 	switch what := readKeys(a); what {
 	case "":
 	case unsent:
-		c.say(rowKeys, "unreachable", a.IDs, "URL", c.jwksURI, "Got", c.cause(c.jwksURI, a))
-		c.say(rowAlgorithms, connector.NoAnswer, a.IDs)
-		c.say(rowClock, connector.NoAnswer, a.IDs)
+		c.Say(rowKeys, "unreachable", a.IDs, "URL", c.jwksURI, "Got", c.cause(c.jwksURI, a))
+		c.Say(rowAlgorithms, connector.NoAnswer, a.IDs)
+		c.Say(rowClock, connector.NoAnswer, a.IDs)
 		return
 	default:
-		c.say(rowKeys, strings.TrimPrefix(what, "keys_"), a.IDs, "URL", c.jwksURI, "Status", a.StatusText(), "Got", a.Told())
-		c.say(rowAlgorithms, connector.NoAnswer, a.IDs)
+		c.Say(rowKeys, strings.TrimPrefix(what, "keys_"), a.IDs, "URL", c.jwksURI, "Status", a.StatusText(), "Got", a.Told())
+		c.Say(rowAlgorithms, connector.NoAnswer, a.IDs)
 		return
 	}
 	usable := slices.DeleteFunc(slices.Clone(set.Keys), func(k jose.Key) bool { return !k.Usable })
 	switch {
 	case len(set.Keys) == 0:
-		c.say(rowKeys, "empty", a.IDs, "URL", c.jwksURI)
+		c.Say(rowKeys, "empty", a.IDs, "URL", c.jwksURI)
 	case len(usable) == 0:
-		c.say(rowKeys, "none_usable", a.IDs, "URL", c.jwksURI, "Got", set.Keys[0].Problem)
+		c.Say(rowKeys, "none_usable", a.IDs, "URL", c.jwksURI, "Got", set.Keys[0].Problem)
 	default:
-		c.say(rowKeys, "usable", a.IDs, "Count", strconv.Itoa(len(usable)))
+		c.Say(rowKeys, "usable", a.IDs, "Count", strconv.Itoa(len(usable)))
 		c.algorithmRow(set, a.IDs)
 		return
 	}
-	c.say(rowAlgorithms, connector.NoAnswer, a.IDs)
+	c.Say(rowAlgorithms, connector.NoAnswer, a.IDs)
 }
 
 // clock compares the provider's clock with this machine's, by the Date header, which
@@ -56,7 +56,7 @@ func (c *checking) keys(ctx context.Context) {
 func (c *checking) clock(a connector.Answer) {
 	date, err := http.ParseTime(a.Response.Header.Get("Date"))
 	if err != nil {
-		c.say(rowClock, "no_date", a.IDs)
+		c.Say(rowClock, "no_date", a.IDs)
 		return
 	}
 	skew := date.Sub(a.Started.Add(a.Instants.Done)).Round(time.Second)
@@ -67,7 +67,7 @@ func (c *checking) clock(a connector.Answer) {
 	case skew.Abs() > time.Minute:
 		reason = "skewed"
 	}
-	c.say(rowClock, reason, a.IDs, "Got", skew.String())
+	c.Say(rowClock, reason, a.IDs, "Got", skew.String())
 }
 
 // algorithmRow asks whether each algorithm that the provider may sign with has one
@@ -79,7 +79,7 @@ func (c *checking) algorithmRow(set jose.KeySet, ids []int) {
 		want = c.doc.IDTokenAlgs
 	}
 	if len(want) == 0 {
-		c.say(rowAlgorithms, "unstated", ids)
+		c.Say(rowAlgorithms, "unstated", ids)
 		return
 	}
 	var uncovered []string
@@ -93,11 +93,11 @@ func (c *checking) algorithmRow(set jose.KeySet, ids []int) {
 		case len(fit) == 0:
 			uncovered = append(uncovered, alg)
 		case len(fit) > 1 && nameless:
-			c.say(rowAlgorithms, "ambiguous", ids, "Got", alg, "Count", strconv.Itoa(len(fit)))
+			c.Say(rowAlgorithms, "ambiguous", ids, "Got", alg, "Count", strconv.Itoa(len(fit)))
 		}
 	}
 	if len(uncovered) > 0 {
-		c.say(rowAlgorithms, "uncovered", ids, "Got", strings.Join(uncovered, ", "))
+		c.Say(rowAlgorithms, "uncovered", ids, "Got", strings.Join(uncovered, ", "))
 	}
-	c.say(rowAlgorithms, "covered", ids, "Got", strings.Join(want, ", "))
+	c.Say(rowAlgorithms, "covered", ids, "Got", strings.Join(want, ", "))
 }

@@ -31,13 +31,11 @@ const (
 	noURI      = "no_uri"      // the tenant's origin or the connector's ID is not known
 )
 
-func rowID(kind connector.Kind, what string) string { return "connector." + kind.Bench() + "." + what }
-
 // declared are the rows of one of the two benches.
 func declared(kind connector.Kind) connector.Catalog {
 	var out connector.Catalog
 	add := func(what string, e connector.Entry) {
-		e.ID = rowID(kind, what)
+		e.ID = connector.RowID(kind, what)
 		out = append(out, e)
 	}
 	redirect := connector.Entry{
