@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"signbench/flows/connector"
+	"signbench/flows/connector/feishu"
 	"signbench/flows/connector/oidc"
 	"signbench/flows/connector/twilio"
 	"signbench/flows/oauth"
@@ -18,6 +19,7 @@ import (
 var benches = map[connector.Kind]connector.Bench{
 	connector.OIDC:   oidc.Social{},
 	connector.SSO:    oidc.Enterprise{},
+	connector.Feishu: feishu.Bench{},
 	connector.Twilio: twilio.Bench{},
 }
 

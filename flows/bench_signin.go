@@ -60,7 +60,7 @@ func (s *stages) end(ctx context.Context, err error) {
 func signInUpstream(ctx context.Context, r *Run, b connector.SignIner, s connector.Setup) (err error) {
 	at := &stages{run: r, passed: map[oauth.Step]bool{}}
 	defer func() { at.end(ctx, err) }()
-	desk := r.desk(func(probe.Row) {}, at.enter)
+	desk := r.desk(func(row probe.Row) { r.emit(Probed{Row: row}) }, at.enter)
 	at.enter(connector.StepAuthorize)
 	from, journey, err := r.departUpstream(ctx, b, desk, s)
 	if err != nil {

@@ -3,6 +3,7 @@ package flows_test
 import (
 	"encoding/json"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,13 +35,17 @@ func TestEverythingOfABenchHasTextAndNoTextIsAnOrphan(t *testing.T) {
 		if bench == nil {
 			continue
 		}
+		rows := bench.Rows()
+		if ticker, ok := bench.(connector.Ticker); ok {
+			rows = slices.Concat(rows, ticker.Ticks())
+		}
 		want := map[string]bool{}
 		for _, code := range bench.Faults() {
 			for _, part := range []string{"title", "cause", "remedy"} {
 				want["fault."+string(code)+"."+part] = true
 			}
 		}
-		for _, e := range bench.Rows() {
+		for _, e := range rows {
 			want["probe."+e.ID+".name"] = true
 			for _, reason := range e.Reasons() {
 				key := "probe." + e.ID + "." + reason

@@ -76,6 +76,15 @@ type SignIner interface {
 	Return(ctx context.Context, d Desk, s Setup, from Departure, callback url.Values) (Arrival, error)
 }
 
+// Ticker is a SignIner that ticks off, while a user signs in, what Logto asks of the
+// answers. These rows come from Return, and not from Check.
+type Ticker interface {
+	SignIner
+
+	// Ticks declares them, in the order in which they are shown.
+	Ticks() Catalog
+}
+
 // Departure is a sign-in on its way.
 type Departure struct {
 	URL         oauth.Secret // holds state and nonce

@@ -28,11 +28,12 @@ const (
 	GroupSecret   probe.Group = "secret"
 	GroupAccount  probe.Group = "account" // of the vendor: its state, what it may do
 	GroupDelivery probe.Group = "delivery"
+	GroupFields   probe.Group = "fields" // of the user, while one signs in
 )
 
 // Groups lists the groups in the order in which they are shown.
 func Groups() []probe.Group {
-	return []probe.Group{GroupConfig, GroupUpstream, GroupKeys, GroupClient, GroupSecret, GroupAccount, GroupDelivery}
+	return []probe.Group{GroupConfig, GroupUpstream, GroupKeys, GroupClient, GroupSecret, GroupAccount, GroupDelivery, GroupFields}
 }
 
 // NotRun are the reasons that every row can give without being declared: why its
