@@ -163,3 +163,25 @@ func TestAnAddressThatIsNotTheVendorsShows(t *testing.T) {
 		t.Errorf("%v", replaced)
 	}
 }
+
+// A region of Twilio has hosts of its own, which are the vendor's too.
+func TestTheHostsOfARegion(t *testing.T) {
+	config := connector.NewConfig(connector.Twilio).Set("host", "API.dublin.ie1.twilio.com")
+	setup := connector.Setup{Kind: connector.Twilio, Config: config, Addresses: map[string]string{connector.TwilioAccounts: "http://127.0.0.1:1"}}
+	for name, want := range map[string]string{
+		connector.TwilioAPI:       "https://api.dublin.ie1.twilio.com",
+		connector.TwilioMessaging: "https://messaging.dublin.ie1.twilio.com",
+		connector.TwilioAccounts:  "http://127.0.0.1:1",
+	} {
+		if got := setup.Address(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	if replaced := setup.Replaced(); len(replaced) != 1 || replaced[0].Name != connector.TwilioAccounts {
+		t.Errorf("%v", replaced)
+	}
+	setup.Config = config.Set("host", "api.twilio.com.evil.example")
+	if got := setup.Address(connector.TwilioAPI); got != "https://api.twilio.com" {
+		t.Error(got)
+	}
+}

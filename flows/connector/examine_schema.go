@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ func (r *report) schema() {
 		}
 	}
 	if r.config.kind == Twilio {
+		r.hostForm()
 		r.templatesPresent()
 	}
 }
@@ -66,6 +68,15 @@ func found(v value) Type {
 		}
 	}
 	return v.kind
+}
+
+// twilioHost is the pattern of newer versions of Logto for the host of a region.
+var twilioHost = regexp.MustCompile(`^(?i:api(\.[0-9a-z]([0-9a-z-]{0,61}[0-9a-z])?)*\.twilio\.com)$`)
+
+func (r *report) hostForm() {
+	if r.config.Type("host") == String && !twilioHost.MatchString(r.config.Text("host")) {
+		r.refuse("host", HostForm)
+	}
 }
 
 // templatesPresent is what the schema of Twilio's connector asks besides types.

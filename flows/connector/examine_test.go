@@ -107,6 +107,8 @@ func TestEachMistakeIsNamed(t *testing.T) {
 		{s, "clientSecret", `"a:b%c+d\"é"`, "", connector.SecretUnencoded},
 		{f, "appId", `"app-1"`, "", connector.AppIDPrefix},
 		{w, "accountSID", `"SK0123456789abcdef0123456789abcdef"`, "", connector.KeySID},
+		{w, "host", `"twilio.example"`, "", connector.HostForm},
+		{w, "host", `"https://api.dublin.ie1.twilio.com"`, "", connector.HostForm},
 		{w, "accountSID", `"MG0123456789abcdef0123456789abcdef"`, "", connector.AccountPrefix},
 		{w, "accountSID", `"AC0123"`, "", connector.SIDForm},
 		{w, "fromMessagingServiceSID", `"+15005550006"`, "", connector.SenderNumber},

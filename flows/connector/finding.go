@@ -72,6 +72,7 @@ const (
 	ServicePrefix   = "service_prefix"
 	SenderNumber    = "sender_number"
 	SIDForm         = "sid_form"
+	HostForm        = "host_form"
 	AuthTokenForm   = "auth_token_form"  // #nosec G101 -- a code
 	CodeMissing     = "code_missing"     // Params: UsageType
 	UsageUnknown    = "usage_unknown"    // Params: UsageType
@@ -98,7 +99,7 @@ func FindingCodes() []string {
 		EndpointQuery, EndpointFragment, DiscoveryAsJWKS, IssuerSlash, IssuerWellKnown, IssuerQuery, IssuerUnset,
 		SpanUnreadable, AlgorithmUnfit, SecretUnencoded, SecretShort, ScopeWithout, CustomOverrides, CustomRenamed, ChallengeFixed,
 		DomainMissing, DomainForbidden, DomainRepeated, DomainForm,
-		AppIDPrefix, KeySID, AccountPrefix, ServicePrefix, SenderNumber, SIDForm, AuthTokenForm,
+		AppIDPrefix, KeySID, AccountPrefix, ServicePrefix, SenderNumber, SIDForm, HostForm, AuthTokenForm,
 		CodeMissing, UsageUnknown, UsageRepeated, PlaceholderForm,
 		NumberEmpty, NumberCharacter, NumberPrefix, NumberNational, NumberShort, NumberLong, NumberUnassigned, NumberMarks,
 	}

@@ -129,6 +129,7 @@ var members = map[Kind][]Member{
 		{Path: "templates[].usageType", Type: String, Required: true, Suggest: UsageTypes()},
 		{Path: "templates[].content", Type: String, Required: true},
 		{Path: "disableRiskCheck", Type: Boolean, Default: "false"},
+		{Path: "host", Type: String, Default: `"api.twilio.com"`, Advanced: true, Suggest: []string{"api.twilio.com", "api.dublin.ie1.twilio.com"}},
 	},
 }
 

@@ -66,10 +66,20 @@ func (s Setup) Address(name string) string {
 	}
 	for _, a := range addresses[s.Kind] {
 		if a.Name == name {
-			return a.Default
+			return s.vendors(a)
 		}
 	}
 	return ""
+}
+
+// vendors is the vendor's own address. Twilio has one for each region, which newer
+// versions of Logto take from the configuration.
+func (s Setup) vendors(a Address) string {
+	host := strings.ToLower(s.Config.Text("host"))
+	if s.Kind != Twilio || !twilioHost.MatchString(host) {
+		return a.Default
+	}
+	return strings.TrimSuffix(a.Default, ".twilio.com") + strings.TrimPrefix(host, "api")
 }
 
 // Replaced lists the addresses that are not the vendor's, which must be plain to
@@ -77,7 +87,7 @@ func (s Setup) Address(name string) string {
 func (s Setup) Replaced() []Address {
 	var out []Address
 	for _, a := range addresses[s.Kind] {
-		if used := s.Address(a.Name); used != a.Default {
+		if used := s.Address(a.Name); used != s.vendors(a) {
 			out = append(out, Address{a.Name, used})
 		}
 	}
