@@ -62,9 +62,12 @@ func demoAnswer(t *testing.T, s connector.Setup) *demo.Error {
 	config := []byte(s.Config.JSON().Reveal())
 	var signIn demo.SignIn
 	var err error
-	if s.Kind == connector.SSO {
+	switch s.Kind {
+	case connector.SSO:
 		signIn, err = demo.NewSSO(client, time.Now, config)
-	} else {
+	case connector.Feishu:
+		signIn, err = demo.NewFeishu(client, s.Address(connector.FeishuPassport), config)
+	default:
 		signIn, err = demo.NewOIDC(client, time.Now, config)
 	}
 	if err != nil {
