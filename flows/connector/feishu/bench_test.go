@@ -220,3 +220,22 @@ func TestTheOpenPlatformIsRead(t *testing.T) {
 		})
 	}
 }
+
+// Whoever points the bench at a gateway in Feishu's place has not meant the secret
+// for Lark.
+func TestLarkIsNotAskedInThePlaceOfAGateway(t *testing.T) {
+	s := newStall(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/internal") {
+			_, _ = io.WriteString(w, `{"code":10014,"msg":"app id not exists"}`)
+		}
+	})
+	feishu.Bench{}.Check(t.Context(), s.desk, s.setup)
+	if row := s.rows["app"]; row.Params["Lark"] != "10014: app id not exists" || len(row.Evidence) != 2 {
+		t.Errorf("%+v", row)
+	}
+	delete(s.setup.Addresses, connector.LarkOpen)
+	feishu.Bench{}.Check(t.Context(), s.desk, s.setup)
+	if row := s.rows["app"]; row.Reason != "unknown_app" || row.Params["Lark"] != "" || len(row.Evidence) != 1 {
+		t.Errorf("%+v", row)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -127,33 +128,47 @@ func tenantToken(a connector.Answer) (oauth.Secret, envelope) {
 // refused tells why Feishu gave no token: Lark, which has apps of its own with IDs
 // that look alike, may know this one.
 func (c *checking) refused(ctx context.Context, a connector.Answer, e envelope) {
-	lark := connector.Send(ctx, c.Client, c.tenantTokenCall(c.setup.Address(connector.LarkOpen)))
+	lark := c.atLark(ctx)
 	if ctx.Err() != nil {
 		return
 	}
 	words := strings.ToLower(e.Msg)
-	ids := append(append([]int(nil), a.IDs...), lark.IDs...)
-	remedy := fault.EditClientID
+	ids := slices.Concat(a.IDs, lark.IDs)
 	params := []string{"AppID", c.appID(), "Got", told(a)}
-	if token, _ := tenantToken(lark); !token.Empty() {
-		c.SayWith(rowApp, "at_lark", fault.NoRemedy, ids, params...)
-		c.Say(rowSecret, "accepted_at_lark", ids, params...)
-		return
+	if lark.Status() != 0 {
+		if token, _ := tenantToken(lark); !token.Empty() {
+			c.Say(rowApp, "at_lark", ids, params...)
+			c.Say(rowSecret, "accepted_at_lark", ids)
+			return
+		}
+		params = append(params, "Lark", told(lark))
 	}
 	switch {
 	case *e.Code == codeRefused && strings.Contains(words, "secret"):
 		c.Say(rowApp, "known", a.IDs, params...)
 		c.SayWith(rowSecret, "refused", fault.EditSecret, a.IDs, params...)
 	case *e.Code == codeRefused && strings.Contains(words, "app"):
-		c.SayWith(rowApp, "unknown_app", remedy, ids, params...)
+		c.SayWith(rowApp, "unknown_app", fault.EditClientID, ids, params...)
 		c.Say(rowSecret, connector.NoAnswer, a.IDs)
 	case *e.Code == codeInvalidParam:
-		c.SayWith(rowApp, "malformed", remedy, ids, params...)
+		c.SayWith(rowApp, "malformed", fault.EditClientID, ids, params...)
 		c.Say(rowSecret, connector.NoAnswer, a.IDs)
 	default:
 		c.Say(rowApp, unclear, ids, params...)
 		c.Say(rowSecret, unclear, ids, params...)
 	}
+}
+
+// atLark asks Lark for a token. Who has put another address in Feishu's place, and
+// none in Lark's, has not meant the secret for Lark.
+func (c *checking) atLark(ctx context.Context) connector.Answer {
+	replaced := func(name string) bool {
+		return slices.ContainsFunc(c.setup.Replaced(), func(a connector.Address) bool { return a.Name == name })
+	}
+	if replaced(connector.FeishuOpen) && !replaced(connector.LarkOpen) {
+		return connector.Answer{}
+	}
+	return connector.Send(ctx, c.Client, c.tenantTokenCall(c.setup.Address(connector.LarkOpen)))
 }
 
 // settings reads what is set up in the developer console, where the app may.
