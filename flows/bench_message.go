@@ -21,6 +21,7 @@ var errNoMessage = errors.New("a connector of this kind sends no messages")
 // and follows it until it has arrived or failed. Nothing else of the engine sends
 // one.
 func (e *Engine) SendTest(ctx context.Context, s connector.Setup, m connector.Message) *Run {
+	s.To = m.To
 	return e.startBench(ctx, oauth.ScenarioMessage, s, func(ctx context.Context, r *Run, b connector.Bench) error {
 		messenger, ok := b.(connector.Messenger)
 		if !ok {

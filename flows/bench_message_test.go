@@ -253,7 +253,7 @@ func TestATokenLeavesNoTrace(t *testing.T) {
 		user, pass, _ := r.BasicAuth()
 		pair := base64.StdEncoding.EncodeToString([]byte(user + ":" + pass))
 		if strings.HasSuffix(r.URL.Path, twilio.AccountSID+".json") {
-			_, _ = fmt.Fprintf(w, `{"sid":%q,"status":"said %s","type":"Full","auth_token":%q}`, user, pass, pass)
+			_, _ = fmt.Fprintf(w, `{"sid":%q,"status":"said %s","type":"Full","auth_token":"CANARY-of-the-owner-0123456789"}`, user, pass)
 			return
 		}
 		w.WriteHeader(400)

@@ -47,7 +47,7 @@ func newPostOffice(t *testing.T, on ...twilio.ID) *postOffice {
 	return p
 }
 
-const german, american = "+49 151 12345678", "+12025550199"
+const german, american, canadian = "+49 151 12345678", "+12025550199", "+14165550199"
 
 // setup is a connector that is set up well, but for the changes: paths and JSON
 // values.
@@ -91,6 +91,9 @@ func (p *postOffice) rows(s connector.Setup) map[string]string {
 			p.t.Errorf("%s fails without evidence", what)
 		}
 	}
+	if asked := len(every[flows.Exchanged](run)); asked > 10 {
+		p.t.Errorf("%d requests", asked)
+	}
 	if want := len(flows.Bench(connector.Twilio).Rows()); len(out) != want {
 		p.t.Errorf("%d rows of %d: %v", len(out), want, out)
 	}
@@ -108,8 +111,8 @@ var wellSetUp = map[string]string{
 }
 
 // One row for each switch of Twilio: what a check says beyond what it says of a good
-// set-up, and how a message to Germany ends: the fault, the outcome, and what Logto
-// answers.
+// set-up, and how a message to the United States ends: the fault, the outcome, and
+// what Logto answers.
 func TestEachFaultOfTwilioIsNamed(t *testing.T) {
 	const (
 		refused = "400 connector.general"
@@ -181,7 +184,9 @@ func TestEachFaultOfTwilioIsNamed(t *testing.T) {
 			if on != "" {
 				p = newPostOffice(t, on)
 			}
-			got := p.rows(p.setup())
+			setup := p.setup()
+			setup.To = american
+			got := p.rows(setup)
 			for row, reason := range wellSetUp {
 				if other, ok := want.rows[row]; ok {
 					reason = other
@@ -190,7 +195,7 @@ func TestEachFaultOfTwilioIsNamed(t *testing.T) {
 					t.Errorf("row %s is %s, want %s", row, got[row], reason)
 				}
 			}
-			_, ended := p.sends(p.setup(), german, "SignIn")
+			_, ended := p.sends(setup, american, "SignIn")
 			if want.fault == "" {
 				if ended.Outcome != flows.OK || len(ended.Faults) != 0 {
 					t.Fatalf("%s: %+v", ended.Outcome, ended.Faults)
@@ -235,6 +240,11 @@ func TestACheckOfTwilioTellsWhatIsSetUpWrong(t *testing.T) {
 		"no number":       {nil, " ", "", map[string]string{"number": "no_number", "geo": "no_number", "verified": "not_needed"}},
 		"bad number":      {nil, "0151 123456", "", map[string]string{"number": "invalid", "geo": "no_number"}},
 		"other country":   {nil, "+2348012345678", "", map[string]string{"number": "valid", "geo": "unclear"}},
+		"a2p, Germany":    {nil, german, twilio.Unregistered, map[string]string{"a2p": "elsewhere"}},
+		"a2p, Canada":     {nil, canadian, twilio.CampaignFailed, map[string]string{"a2p": "elsewhere"}},
+		"a2p, no number":  {nil, "", twilio.CampaignPending, map[string]string{"a2p": "pending"}},
+		"toll, Germany":   {nil, german, twilio.TollFreeUnverified, map[string]string{"toll_free": "elsewhere"}},
+		"toll, Canada":    {nil, canadian, twilio.TollFreeUnverified, map[string]string{"toll_free": "pending"}},
 		"trial, none":     {nil, "", twilio.TrialAccount, map[string]string{"verified": "no_number"}},
 		"trial, verified": {nil, twilio.VerifiedNumber, twilio.TrialAccount, map[string]string{"verified": "verified", "trial": "trial"}},
 		"no Generic":      {[]string{"templates", `[{"usageType":"SignIn","content":"{{code}}"}]`}, german, "", map[string]string{"config": "refused", "templates": "none", "code": "no_config"}},

@@ -46,3 +46,20 @@ func TestTheUnknownNamesTwoCauses(t *testing.T) {
 		said[causes] = true
 	}
 }
+
+// What Logto says of a fault of a connector stands behind its cause: also that it
+// said nothing of a message that did not arrive.
+func TestWhatLogtoSays(t *testing.T) {
+	for status, want := range map[string]string{"400": "Logto answers 400 connector.general (words).", "204": "Logto answers 204, as for a message that arrives"} {
+		code := "connector.general"
+		if status == "204" {
+			code = ""
+		}
+		f := fault.Fault{Code: "connector.twilio.carrier_unknown", Params: map[string]string{
+			"Words": "30008 Unknown error", "LogtoStatus": status, "LogtoCode": code, "LogtoMessage": "words",
+		}}
+		if got := FaultCause(f); !strings.Contains(got, "“30008 Unknown error”") || !strings.Contains(got, want) {
+			t.Errorf("%s: %q", status, got)
+		}
+	}
+}

@@ -127,6 +127,17 @@ func (c *checking) senders(ctx context.Context) {
 	side.Wait()
 }
 
+// northAmerica are the countries whose carriers block unverified toll-free numbers.
+var northAmerica = []string{"US", "CA"}
+
+// blocked is the reason, or elsewhere for a number to which it does not matter.
+func (c *checking) blocked(reason string, countries ...string) string {
+	if c.to.Country != "" && !slices.Contains(countries, c.to.Country) {
+		return elsewhere
+	}
+	return reason
+}
+
 // campaign looks for the registration that carriers of the United States ask of a
 // service with a long code.
 func (c *checking) campaign(ctx context.Context, needed bool, ids []int) {
@@ -147,7 +158,7 @@ func (c *checking) campaign(ctx context.Context, needed bool, ids []int) {
 	case ctx.Err() != nil:
 		return
 	case a.Status() == http.StatusNotFound, ok && len(doc.Campaigns) == 0:
-		c.Say(rowA2P, "unregistered", a.IDs)
+		c.Say(rowA2P, c.blocked("unregistered", "US"), a.IDs)
 		return
 	case !ok:
 		c.Say(rowA2P, unclear, a.IDs, "Got", c.trouble(a))
@@ -168,7 +179,7 @@ func (c *checking) campaign(ctx context.Context, needed bool, ids []int) {
 	if last.Status == "FAILED" || last.Status == "SUSPENDED" {
 		reason = "failed"
 	}
-	c.Say(rowA2P, reason, a.IDs, "Want", "VERIFIED", "Got", words)
+	c.Say(rowA2P, c.blocked(reason, "US"), a.IDs, "Want", "VERIFIED", "Got", words)
 }
 
 // verification looks for that of each toll-free number. The first that is not
@@ -188,20 +199,24 @@ func (c *checking) verification(ctx context.Context, pool []sender, ids []int) {
 		if ctx.Err() != nil {
 			return
 		}
-		reason, status := "unverified", ""
+		reason, status := c.blocked("unverified", northAmerica...), ""
 		if !read(a, &doc) {
 			reason, status = unclear, c.trouble(a)
 		} else if len(doc.Verifications) > 0 {
 			status = doc.Verifications[0].Status
-			reason = map[string]string{"TWILIO_APPROVED": "", "TWILIO_REJECTED": "rejected", "PENDING_REVIEW": "pending", "IN_REVIEW": "pending"}[status]
-			if reason == "" && status != "TWILIO_APPROVED" {
+			switch status {
+			case "TWILIO_APPROVED":
+				continue
+			case "TWILIO_REJECTED":
+				reason = c.blocked("rejected", northAmerica...)
+			case "PENDING_REVIEW", "IN_REVIEW":
+				reason = c.blocked("pending", northAmerica...)
+			default:
 				reason = unclear
 			}
 		}
-		if reason != "" {
-			c.Say(rowTollFree, reason, a.IDs, "Number", s.Number, "Want", "TWILIO_APPROVED", "Got", status)
-			return
-		}
+		c.Say(rowTollFree, reason, a.IDs, "Number", s.Number, "Want", "TWILIO_APPROVED", "Got", status)
+		return
 	}
 	if asked == nil {
 		c.Say(rowTollFree, notNeeded, ids)

@@ -28,7 +28,7 @@ func (Bench) Rows() connector.Catalog { return rows }
 // Faults implements connector.Bench.
 func (Bench) Faults() []fault.Code { return codes() }
 
-// Check implements connector.Bench. It makes at most eight requests and one more for
+// Check implements connector.Bench. It makes at most nine requests and one more for
 // each toll-free number, none of which sends or changes anything.
 func (Bench) Check(ctx context.Context, d connector.Desk, s connector.Setup) { check(ctx, d, s) }
 

@@ -26,6 +26,7 @@ const (
 	unclear   = "unclear"    // Twilio's answer says neither yes nor no
 	noNumber  = "no_number"  // none was typed, or none that is valid
 	notNeeded = "not_needed" // the question does not arise
+	elsewhere = "elsewhere"  // it fails, and not for the country of the number that was typed
 )
 
 var rows = func() connector.Catalog {
@@ -53,10 +54,10 @@ var rows = func() connector.Catalog {
 	add(rowService, connector.Entry{Group: account, Pass: []string{"exists"}, Fail: []string{"missing", "other_account"}, Unknown: []string{unclear}})
 	add(rowSenders, connector.Entry{Group: delivery, Pass: []string{"there"}, Fail: []string{"empty", "no_sms"}, Unknown: []string{unclear}})
 	add(rowA2P, connector.Entry{
-		Group: delivery, Pass: []string{"verified", notNeeded}, Warn: []string{"pending"}, Fail: []string{"unregistered", "failed"}, Unknown: []string{unclear},
+		Group: delivery, Pass: []string{"verified", notNeeded}, Warn: []string{elsewhere}, Fail: []string{"unregistered", "pending", "failed"}, Unknown: []string{unclear},
 	})
 	add(rowTollFree, connector.Entry{
-		Group: delivery, Pass: []string{"verified", notNeeded}, Warn: []string{"pending"}, Fail: []string{"unverified", "rejected"}, Unknown: []string{unclear},
+		Group: delivery, Pass: []string{"verified", notNeeded}, Warn: []string{elsewhere}, Fail: []string{"unverified", "pending", "rejected"}, Unknown: []string{unclear},
 	})
 	add(rowGeo, connector.Entry{Group: delivery, Pass: []string{"enabled"}, Fail: []string{"disabled"}, Unknown: []string{noNumber, unclear}})
 	add(rowVerified, connector.Entry{Group: delivery, Pass: []string{"verified", notNeeded}, Fail: []string{"unverified"}, Unknown: []string{noNumber, unclear}})

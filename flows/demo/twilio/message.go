@@ -84,9 +84,18 @@ func (s *Service) send(w http.ResponseWriter, r *http.Request) {
 }
 
 // spares reports whether the message is one that the switch does not stop: one to a
-// verified number, and one that asks for no check of its risk.
+// verified number, one that asks for no check of its risk, and one to a country that
+// registers no senders.
 func (k Switch) spares(to, risk string) bool {
-	return k.ID == TrialAccount && to == VerifiedNumber || k.ID == Pumping && risk == "disable"
+	switch k.ID {
+	case TrialAccount:
+		return to == VerifiedNumber
+	case Pumping:
+		return risk == "disable"
+	case Unregistered, CampaignPending, CampaignFailed, TollFreeUnverified:
+		return !strings.HasPrefix(to, "+1")
+	}
+	return false
 }
 
 // faultOf is why these members are refused; zero: they are not.

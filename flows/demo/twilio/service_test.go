@@ -80,7 +80,11 @@ func TestSwitches(t *testing.T) {
 			}
 			continue
 		}
-		status, m := call(s, "POST", messages+".json", right())
+		form := right()
+		if strings.HasPrefix(string(known.ID), "a2p") || known.ID == TollFreeUnverified {
+			form.Set("To", "+12025550199")
+		}
+		status, m := call(s, "POST", messages+".json", form)
 		if want.refused != 0 {
 			code, _ := m["code"].(float64)
 			if status != want.refused || code != want.code || known.ID != HTMLError && m["status"] != float64(status) {
@@ -104,12 +108,13 @@ func TestSwitches(t *testing.T) {
 	}
 }
 
-// What is verified may be sent to on trial, and a message that asks for no risk
-// check passes the suspicion of pumping.
+// What is verified may be sent to on trial, a message that asks for no risk check
+// passes the suspicion of pumping, and Japan asks for no campaign.
 func TestWhatASwitchSpares(t *testing.T) {
 	for id, c := range map[ID]struct{ member, value, body string }{
 		TrialAccount: {"To", VerifiedNumber, trialPrefix + "Code 123456"},
 		Pumping:      {"RiskCheck", "disable", "Code 123456"},
+		Unregistered: {"To", "+818012345678", "Code 123456"},
 	} {
 		s := New()
 		if err := s.Set(id); err != nil {
