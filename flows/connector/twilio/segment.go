@@ -19,8 +19,8 @@ type Size struct {
 	Encoding Encoding
 	Units    int  // septets in GSM-7, 16 bit units in UCS-2
 	Segments int  // messages that are sent, and paid for
-	Forced   rune // the first character that is not in GSM-7; 0 in GSM-7
-	Place    int  // where it stands, in characters from 1
+	Forced   rune // the first character that is not in GSM-7
+	Place    int  // where it stands, in characters from 1; 0 in GSM-7
 }
 
 // The characters of GSM-7, and those that take an escape and so two septets.

@@ -105,3 +105,30 @@ func TestMessagesFallBackToGeneric(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
+
+// Whatever a template holds, its size adds up, and filling it in a second time
+// changes nothing that the first time left.
+func FuzzTemplates(f *testing.F) {
+	for _, seed := range []string{"", "Code {{code}}", "{{{{code}}}}", "{{ code\u00a0}} €", strings.Repeat("€", 77) + "あ😀\xff", "{{code.a.b}}{{x}}"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, template string) {
+		text := twilio.Render(template, map[string]any{"code": "000000"})
+		if again := twilio.Render(text, map[string]any{}); again != text {
+			t.Errorf("%q became %q", text, again)
+		}
+		size := twilio.Segments(text)
+		alone, beside := 160, 153
+		if size.Encoding == twilio.UCS2 {
+			alone, beside = 70, 67
+		}
+		switch {
+		case size.Units <= alone && size.Segments > 1, (size.Units == 0) != (size.Segments == 0):
+			t.Errorf("%+v", size)
+		case size.Units > alone && (size.Segments*beside < size.Units || (size.Segments-1)*(beside-1) >= size.Units):
+			t.Errorf("%+v", size)
+		case (size.Place != 0) != (size.Encoding == twilio.UCS2) || size.Units < len([]rune(text)):
+			t.Errorf("%q: %+v", text, size)
+		}
+	})
+}
