@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"signbench/flows"
@@ -137,7 +138,29 @@ func (b *Bench) meet(a *attempt, p oauth.Profile) {
 		b.practice.broken = a.exercise
 		b.cfg.Tenant.SetFaults(a.exercise.Switch)
 	}
-	a.run = b.launch(practiceWays[a.exercise.Way], a.exercise.Profile(p), nil).ID()
+	a.run = b.launch(practiceWays[a.exercise.Way], exerciseProfile(a.exercise, p), nil).ID()
+}
+
+// nameMark stands between the name of a profile and that of an exercise.
+const nameMark = " · "
+
+// exerciseProfile is the profile of a run. It is named after the exercise, so that
+// nobody takes the run for one of the sound tenant later, or in a report.
+func exerciseProfile(e practice.Exercise, p oauth.Profile) oauth.Profile {
+	p = e.Profile(p)
+	p.Name += nameMark + e.ID
+	return p
+}
+
+// ofExercise reports whether a kept run was a part of an exercise, by the name of its
+// profile.
+func ofExercise(profileName string) bool {
+	at := strings.LastIndex(profileName, nameMark)
+	if at < 0 {
+		return false
+	}
+	_, ok := practice.Find(profileName[at+len(nameMark):])
+	return ok
 }
 
 var practiceWays = map[practice.Way]starter{
@@ -165,7 +188,7 @@ func (b *Bench) practised(run *state.Run) bool {
 	case a.ahead:
 		b.meet(a, p)
 	case e.Way == practice.ByProof && run.Scenario == oauth.ScenarioSignOut:
-		a.run = b.launch((*flows.Engine).Prove, e.Profile(p), nil).ID()
+		a.run = b.launch((*flows.Engine).Prove, exerciseProfile(e, p), nil).ID()
 	default:
 		b.practice.results[e.ID] = view.PracticeResult{Found: e.Found(run.Faults(), run.Probes), Run: run.ID}
 		b.practice.attempt = nil

@@ -120,7 +120,13 @@ func TestTheSwitchIsOnInPlainSight(t *testing.T) {
 	d.settle()
 	d.close()
 	d.open()
-	d.settle()
+	d.until("the last sound run", func() bool { return d.now().Run != nil })
+	if run := d.now().Run; run.Failed() || ofExercise(run.Profile.Name) {
+		t.Errorf("after a restart the window shows %s of %s", run.Scenario, run.Profile.Name)
+	}
+	if !slices.ContainsFunc(d.bench.runsModel().Rows, func(r view.RunRow) bool { return r.Profile == "Demo tenant · missing-sub" }) {
+		t.Error("the kept run is not named after its exercise")
+	}
 	if d.signIn(); d.verdict().Kind != widget.KindPass || d.strip() != "" {
 		t.Errorf("after a restart: %s, %q", d.verdict().Title, d.strip())
 	}

@@ -57,7 +57,7 @@ func NewPractice(on PracticeActions) *Practice {
 	p.table = widget.NewTable(
 		widget.Column{Title: text.T("practise.column.what"), Width: widget.ColumnFlex(5, 190)},
 		widget.Column{Title: text.T("practise.column.name"), Width: widget.ColumnFlex(2, 80)},
-		widget.Column{Title: text.T("practise.column.result"), Width: widget.ColumnFit(124)},
+		widget.Column{Title: text.T("practise.column.result"), Width: widget.ColumnFixed(116)},
 	)
 	p.table.OnSelect = func(int) { p.showDetail() }
 	p.table.OnActivate = func(int) { p.run() }

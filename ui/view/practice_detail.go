@@ -118,8 +118,8 @@ func (d *practiceDetail) fill(row practiceRow, m PracticeModel) {
 	if result, tried := m.Results[e.ID]; tried {
 		d.part(text.T("practise.found"), foundLines(e, result.Found)...)
 	}
-	d.part(text.T("practise.must"), widget.Prose(practiceMust(e)))
 	d.part(text.T("practise.expected"), wantedLines(e)...)
+	d.part(text.T("practise.must"), widget.Prose(practiceMust(e)))
 	d.part(text.T("practise.how"), widget.Prose(text.T("practice.way."+string(e.Way))))
 	module := fyne.CanvasObject(widget.MonoProse(e.Module))
 	if e.Module == "" {
