@@ -148,7 +148,8 @@ const nameMark = " · "
 // nobody takes the run for one of the sound tenant later, or in a report.
 func exerciseProfile(e practice.Exercise, p oauth.Profile) oauth.Profile {
 	p = e.Profile(p)
-	p.Name += nameMark + e.ID
+	name, mark := []rune(p.Name), []rune(nameMark+e.ID)
+	p.Name = string(append(name[:min(len(name), oauth.MaxName-len(mark))], mark...))
 	return p
 }
 

@@ -165,6 +165,22 @@ func TestAnExerciseChangesNoProfile(t *testing.T) {
 	}
 }
 
+// The name of a run tells that it was practised, also where the profile's is as long
+// as a name can be.
+func TestARunIsNamedAfterItsExercise(t *testing.T) {
+	for _, e := range practice.Exercises() {
+		p := exerciseProfile(e, oauth.Profile{Name: strings.Repeat("日", oauth.MaxName)})
+		if n := len([]rune(p.Name)); n != oauth.MaxName || !ofExercise(p.Name) {
+			t.Errorf("%s: %d characters, %q", e.ID, n, p.Name)
+		}
+	}
+	for _, name := range []string{"Demo tenant", "missing-sub", "Acme · staging", ""} {
+		if ofExercise(name) {
+			t.Errorf("%q is taken for an exercise's", name)
+		}
+	}
+}
+
 // A practice that is cancelled has no result, and one can begin after it.
 func TestAPracticeCanBeCancelled(t *testing.T) {
 	d := newDesk(t)
