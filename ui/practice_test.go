@@ -61,6 +61,10 @@ func TestAnExerciseOfEachWay(t *testing.T) {
 				}
 				return
 			}
+			p, _ := d.bench.profile(d.bench.selected)
+			if name := headline(p, d.now().Run); name == p.Name || !strings.HasSuffix(name, id) {
+				t.Errorf("the verdict stands below %q", name)
+			}
 			if d.bench.page != pagePractice {
 				t.Errorf("the page is %s", d.bench.page)
 			}
@@ -89,6 +93,9 @@ func TestTheSwitchIsOnInPlainSight(t *testing.T) {
 	d.practise("missing-sub")
 	if d.signIn(); d.verdict().Kind != widget.KindFail {
 		t.Errorf("with the switch on: %s", d.verdict().Title)
+	}
+	if p, _ := d.bench.profile(d.bench.selected); headline(p, d.now().Run) != p.Name {
+		t.Error("a plain sign-in is named after an exercise")
 	}
 	d.bench.showPage(pageSetup)
 	if d.strip() == "" {

@@ -172,9 +172,9 @@ func foundLines(e practice.Exercise, found []string) []fyne.CanvasObject {
 func practiceFinding(way practice.Way, code string) string {
 	switch way {
 	case practice.ByCheck:
-		return text.T("probe." + practice.Row(code) + ".name")
+		return text.T("practise.finding.check", text.Params{"Name": text.T("probe." + practice.Row(code) + ".name")})
 	case practice.ByPaste:
-		return text.T("check." + code + ".name")
+		return text.T("practise.finding.paste", text.Params{"Name": text.T("check." + code + ".name")})
 	}
 	return text.Capital(text.T("fault."+code+".title", text.Params{
 		"Host": text.T("practice.param.host"), "URL": text.T("practice.param.url"),
