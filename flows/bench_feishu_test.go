@@ -239,7 +239,7 @@ func TestTheRequestsToFeishuAreLogtos(t *testing.T) {
 	if form := string(token.Body.Bytes); !like("grant_type=authorization_code&code=*&client_id="+feishu.AppID+"&client_secret="+feishu.AppSecret+"&redirect_uri=*", form) {
 		t.Errorf("sent %s", form)
 	}
-	if token.Method != "POST" || !strings.HasSuffix(token.URL, "/oauth/token") || headerOf(token, "contenttype") != headerOf(token, "Content-Type") || headerOf(token, "Authorization") != "" {
+	if token.Method != "POST" || !strings.HasSuffix(token.URL, "/oauth/token") || headerOf(token, "contenttype") != "application/www-form-urlencoded" || headerOf(token, "Content-Type") != "application/x-www-form-urlencoded" || headerOf(token, "Authorization") != "" {
 		t.Errorf("sent %s %s %v", token.Method, token.URL, token.Header)
 	}
 	if user.Method != "GET" || !strings.HasSuffix(user.URL, "/oauth/userinfo") || !strings.HasPrefix(headerOf(user, "Authorization"), "Bearer u-") {

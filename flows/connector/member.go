@@ -120,6 +120,7 @@ var members = map[Kind][]Member{
 	Feishu: {
 		{Path: "appId", Type: String, Required: true},
 		{Path: "appSecret", Type: String, Required: true, Secret: true},
+		{Path: "scope", Type: String, Advanced: true},
 	},
 	Twilio: {
 		{Path: "accountSID", Type: String, Required: true},

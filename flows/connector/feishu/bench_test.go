@@ -125,10 +125,12 @@ func TestAnswersAreReadAsLogtoReadsThem(t *testing.T) {
 		"life in text":     {code, 200, strings.Replace(token, "7200", `"7200"`, 1), 200, user, "token_shape", "400 connector.invalid_response", ""},
 		"no type":          {code, 200, `{"access_token":"t1","expires_in":1}`, 200, user, "token_shape", "400 connector.invalid_response", ""},
 		"empty token":      {code, 200, strings.Replace(token, "t1", "", 1), 200, user, "token_empty", "401 connector.social_auth_code_invalid", ""},
-		"token refused":    {code, 200, token, 401, `{"error":"invalid_token","error_description":"no"}`, "userinfo_status", "401 connector.social_invalid_access_token", "invalid_token: no"},
+		"token refused":    {code, 200, token, 401, `{"error":"invalid_token","error_description":"no"}`, "userinfo_refused", "401 connector.social_invalid_access_token", "invalid_token: no"},
+		"user at a wall":   {code, 200, token, 403, "<title>Forbidden</title>", "userinfo_status", "400 connector.invalid_response", "Forbidden"},
 		"user in a page":   {code, 200, token, 200, "<title>Log in</title>", "userinfo_unreadable", "400 connector.general", "Log in"},
 		"a field missing":  {code, 200, token, 200, strings.Replace(user, `"en_name"`, `"name_en"`, 1), "userinfo_fields", "400 connector.invalid_response", ""},
-		"a field null":     {code, 200, token, 200, strings.Replace(user, `"email":""`, `"email":null`, 1), "userinfo_fields", "400 connector.invalid_response", ""},
+		"a field null":     {code, 200, token, 200, strings.Replace(user, `"en_name":"Hana"`, `"en_name":null`, 1), "userinfo_fields", "400 connector.invalid_response", ""},
+		"a number":         {code, 200, token, 200, strings.Replace(user, `"email":""`, `"email":5`, 1), "userinfo_fields", "400 connector.invalid_response", ""},
 		"user in envelope": {code, 200, token, 200, `{"code":0,"data":` + user + `}`, "userinfo_fields", "400 connector.invalid_response", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -237,5 +239,30 @@ func TestLarkIsNotAskedInThePlaceOfAGateway(t *testing.T) {
 	feishu.Bench{}.Check(t.Context(), s.desk, s.setup)
 	if row := s.rows["app"]; row.Reason != "unknown_app" || row.Params["Lark"] != "" || len(row.Evidence) != 1 {
 		t.Errorf("%+v", row)
+	}
+}
+
+// Newer versions of Logto take null for absent, and know a scope. All encode the
+// redirect URI twice.
+func TestVersionsOfLogtoDiffer(t *testing.T) {
+	s := newStall(t, func(w http.ResponseWriter, r *http.Request) {
+		body := token
+		if strings.HasSuffix(r.URL.Path, "/userinfo") {
+			body = strings.Replace(user, `"email":""`, `"email":null`, 1)
+		}
+		_, _ = io.WriteString(w, body)
+	})
+	in, got, _ := s.comesBack(feishu.Bench{}, code)
+	if got != "" || in.Profile.Field("email").Value != "" || s.rows["field_email"].Reason != "null" || s.rows["field_email"].Verdict != probe.Warn {
+		t.Errorf("%s %+v", got, s.rows["field_email"])
+	}
+	s.setup.Config = s.setup.Config.Set("scope", "contact:user.email:readonly,offline_access ")
+	from, err := feishu.Bench{}.Depart(t.Context(), s.desk, s.setup, "http://localhost:1/é b", "the state")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, query, _ := strings.Cut(from.URL.Reveal(), "?")
+	if want := "client_id=cli_1&redirect_uri=http%3A%2F%2Flocalhost%3A1%2F%25C3%25A9%2520b&response_type=code&state=the+state&scope=contact%3Auser.email%3Areadonly+offline_access"; query != want {
+		t.Errorf("sent %s", query)
 	}
 }

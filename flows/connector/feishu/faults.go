@@ -23,7 +23,8 @@ const (
 	tokenShape      = "token_shape"
 	tokenEmpty      = "token_empty"
 
-	userInfoStatus     = "userinfo_status"
+	userInfoRefused    = "userinfo_refused" // an OAuth error
+	userInfoStatus     = "userinfo_status"  // no success, and no OAuth error
 	userInfoUnreadable = "userinfo_unreadable"
 	userInfoFields     = "userinfo_fields"
 
@@ -50,7 +51,8 @@ var shownByLogto = []struct {
 	{tokenUnreadable, shown{"400", "connector.general", failedToken}, "RFC 6749 5.1"},
 	{tokenShape, shown{"400", "connector.invalid_response", ""}, "RFC 6749 5.1"},
 	{tokenEmpty, shown{"401", "connector.social_auth_code_invalid", "access_token is empty"}, "RFC 6749 5.1"},
-	{userInfoStatus, shown{"401", "connector.social_invalid_access_token", ""}, "RFC 6750 3.1"},
+	{userInfoRefused, shown{"401", "connector.social_invalid_access_token", ""}, "RFC 6750 3.1"},
+	{userInfoStatus, shown{"400", "connector.invalid_response", ""}, "RFC 6750 3.1"},
 	{userInfoUnreadable, shown{"400", "connector.general", failedUserInfo}, ""},
 	{userInfoFields, shown{"400", "connector.invalid_response", "invalid user response"}, ""},
 	{contactAbsent, shown{}, ""},

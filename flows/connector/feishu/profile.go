@@ -30,7 +30,7 @@ func mapped(user *jose.Object, raw json.RawMessage) *connector.Profile {
 			p.Dropped = append(p.Dropped, connector.Dropped{Claim: m.claim, Source: connector.FromUserInfo, Reason: connector.DropEmpty})
 		}
 		if m.field == "phone" {
-			value = strings.TrimPrefix(value, "+") // Logto keeps numbers without it
+			value = strings.Replace(value, "+", "", 1) // Logto keeps numbers without it
 		}
 		p.Fields = append(p.Fields, connector.Field{Name: m.field, Value: value, Claim: m.claim, Source: connector.FromUserInfo})
 	}

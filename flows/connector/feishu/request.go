@@ -2,6 +2,7 @@ package feishu
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -38,11 +39,29 @@ func encoded(pairs ...string) string {
 	return b.String()
 }
 
-// authorizationURL is the address to which Logto sends the browser: without scope,
-// nonce or PKCE.
+// authorizationURL is the address to which Logto sends the browser: without nonce or
+// PKCE. The redirect URI is encoded once more than the others, which shows where it
+// holds more than plain characters. Only newer versions know the scope.
 func (h *hop) authorizationURL(redirectURI string, state oauth.Secret) string {
-	return h.passport() + authorizePath + "?" + encoded(
-		"client_id", h.appID(), "redirect_uri", redirectURI, "response_type", "code", "state", state.Reveal())
+	pairs := []string{"client_id", h.appID(), "redirect_uri", encodeURI(redirectURI), "response_type", "code", "state", state.Reveal()}
+	if scope := h.config.Text("scope"); scope != "" {
+		pairs = append(pairs, "scope", strings.TrimSpace(strings.ReplaceAll(scope, ",", " ")))
+	}
+	return h.passport() + authorizePath + "?" + encoded(pairs...)
+}
+
+// encodeURI is JavaScript's function of that name (ECMA-262, 19.2.6.4).
+func encodeURI(uri string) string {
+	var b strings.Builder
+	for _, c := range []byte(uri) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', strings.IndexByte(";/?:@&=+$,-_.!~*'()#", c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 // tokenCall is the request for a token, with the misspelled header that Logto sends
@@ -51,7 +70,7 @@ func (h *hop) tokenCall(code, redirectURI string) connector.Call {
 	const form = "application/x-www-form-urlencoded"
 	return connector.Call{
 		Step: connector.StepToken, Method: http.MethodPost, URL: h.passport() + tokenPath, Patience: h.patience,
-		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {form}, "contenttype": {form}},
+		Header: http.Header{"Accept": {"application/json"}, "Content-Type": {form}, "contenttype": {"application/www-form-urlencoded"}},
 		Form: encoded("grant_type", "authorization_code", "code", code,
 			"client_id", h.appID(), "client_secret", h.secret().Reveal(), "redirect_uri", redirectURI),
 	}

@@ -64,7 +64,7 @@ var required = []string{
 }
 
 // optional are those that may be absent, and are refused when they are there and no
-// strings. Users arrive without the first two as strangers to Logto.
+// strings; but newer versions of Logto take null for absent.
 var optional = []string{"email", "mobile", "user_id", "employee_no"}
 
 // ticks are the rows of a sign-in, one for each field.
@@ -81,10 +81,10 @@ func ticked() connector.Catalog {
 	for _, name := range optional {
 		e := connector.Entry{
 			ID: connector.RowID(connector.Feishu, fieldRow(name)), Group: connector.GroupFields,
-			Pass: []string{"present"}, Fail: []string{"refused"},
+			Pass: []string{"present"}, Warn: []string{"null"}, Fail: []string{"refused"},
 		}
 		if slices.Contains(contact, name) {
-			e.Warn = []string{"absent"}
+			e.Warn = append(e.Warn, "absent")
 		} else {
 			e.Pass = append(e.Pass, "absent")
 		}

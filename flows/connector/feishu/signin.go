@@ -125,7 +125,11 @@ func (h *hop) userInfo(ctx context.Context, access oauth.Secret) (*jose.Object, 
 	case a.Status() == 0 || a.Err != nil:
 		return nil, a, h.unsent(connector.StepUserInfo, call.URL, a)
 	case !a.OK():
-		return nil, a, h.stop(connector.StepUserInfo, userInfoStatus, a.IDs, "Status", a.StatusText(), "Words", told(a))
+		what := userInfoRefused
+		if code, _ := a.Words(); code == "" {
+			what = userInfoStatus
+		}
+		return nil, a, h.stop(connector.StepUserInfo, what, a.IDs, "Status", a.StatusText(), "Words", told(a))
 	}
 	user, err := jose.ParseObject(a.Body())
 	if err != nil {
@@ -146,6 +150,8 @@ func (h *hop) tick(user *jose.Object, evidence []int) error {
 		switch optional := slices.Contains(optional, name); {
 		case optional && (got == "" || got == "string" && value == ""):
 			reason = "absent"
+		case optional && got == "null":
+			reason = "null"
 		case got == "string":
 			reason = "present"
 		default:

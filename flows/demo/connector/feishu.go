@@ -2,6 +2,7 @@ package connector
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 )
@@ -56,23 +57,41 @@ func (f *feishu) Finish(ctx context.Context, data map[string]string, _ Session) 
 		return Profile{}, failed
 	}
 	a, err := get(ctx, f.client, f.passport+passportPath+"userinfo", token)
-	switch {
-	case err != nil:
-		return Profile{}, refusal(codeGeneral, map[string]any{"message": "Failed to get user info"})
-	case !a.ok():
-		return Profile{}, refusal(codeSocialAccessTokenInvalid, string(a.body))
+	if failed := feishuFailure(a, err, codeSocialAccessTokenInvalid, "Failed to get user info"); failed != nil {
+		return Profile{}, failed
 	}
 	user, _ := a.object()
 	for _, name := range required {
 		if _, ok := user[name].(string); !ok {
-			return Profile{}, refusal(codeInvalidResponse, map[string]any{"message": "invalid user response"})
+			return Profile{}, refusal(codeInvalidResponse, "invalid user response")
+		}
+	}
+	for _, name := range []string{"email", "user_id", "employee_no", "mobile"} {
+		if _, ok := user[name].(string); !ok && user[name] != nil {
+			return Profile{}, refusal(codeInvalidResponse, "invalid user response")
 		}
 	}
 	text := func(name string) string { s, _ := user[name].(string); return s }
 	return Profile{
 		ID: text("sub"), Name: text("name"), Avatar: text("avatar_url"),
-		Email: text("email"), Phone: strings.TrimPrefix(text("mobile"), "+"), Raw: user,
+		Email: text("email"), Phone: strings.Replace(text("mobile"), "+", "", 1), Raw: user,
 	}, nil
+}
+
+// feishuFailure is what Logto makes of an answer that is no JSON of success: of an
+// OAuth error the given code, with its description.
+func feishuFailure(a *answer, err error, refused code, message string) *Error {
+	switch {
+	case err != nil, a.ok() && !json.Valid(a.body):
+		return refusal(codeGeneral, map[string]any{"errorDescription": message})
+	case a.ok():
+		return nil
+	}
+	reply, _ := a.object()
+	if _, ok := reply["error"].(string); !ok {
+		return refusal(codeInvalidResponse, string(a.body))
+	}
+	return refusal(refused, reply["error_description"])
 }
 
 func (f *feishu) exchange(ctx context.Context, code, redirectURI string) (string, *Error) {
@@ -83,17 +102,15 @@ func (f *feishu) exchange(ctx context.Context, code, redirectURI string) (string
 	form.add("client_secret", f.config.AppSecret)
 	form.add("redirect_uri", redirectURI)
 	a, err := postForm(ctx, f.client, f.passport+passportPath+"token", form, nil)
-	if err != nil {
-		return "", refusal(codeGeneral, map[string]any{"message": "Failed to get access token"})
+	if failed := feishuFailure(a, err, codeSocialAuthCodeInvalid, "Failed to get access token"); failed != nil {
+		return "", failed
 	}
-	reply, isObject := a.object()
-	token, _ := reply["access_token"].(string)
+	reply, _ := a.object()
+	token, hasToken := reply["access_token"].(string)
 	_, hasType := reply["token_type"].(string)
 	_, hasLife := reply["expires_in"].(float64)
 	switch {
-	case !a.ok() && isObject && reply["error"] != nil:
-		return "", refusal(codeSocialAuthCodeInvalid, reply["error_description"])
-	case !a.ok(), !hasType, !hasLife:
+	case !hasToken, !hasType, !hasLife:
 		return "", refusal(codeInvalidResponse, string(a.body))
 	case token == "":
 		return "", refusal(codeSocialAuthCodeInvalid, "access_token is empty")

@@ -27,7 +27,11 @@ func TestFeishu(t *testing.T) {
 		"a page":          {good, 502, 200, "<html>", "", wrong{400, "invalid_response", "html", ""}},
 		"no token":        {good, 200, 200, `{"access_token":"","token_type":"Bearer","expires_in":1}`, "", wrong{401, "social_auth_code_invalid", "", ""}},
 		"life in text":    {good, 200, 200, `{"access_token":"t","token_type":"Bearer","expires_in":"1"}`, "", wrong{400, "invalid_response", "", ""}},
-		"token refused":   {good, 200, 401, token, `{"error":"invalid_token"}`, wrong{401, "social_invalid_access_token", "invalid_token", ""}},
+		"token refused":   {good, 200, 401, token, `{"error":"invalid_token","error_description":"no longer"}`, wrong{401, "social_invalid_access_token", "no longer", ""}},
+		"user at a wall":  {good, 200, 403, token, "<html>", wrong{400, "invalid_response", "html", ""}},
+		"token in a page": {good, 200, 200, "<html>", "", wrong{400, "general", "Failed to get access token", ""}},
+		"user in a page":  {good, 200, 200, token, "<html>", wrong{400, "general", "Failed to get user info", ""}},
+		"a number":        {good, 200, 200, token, strings.Replace(feishuUser, `"hana@acme.example"`, "5", 1), wrong{400, "invalid_response", "invalid user response", ""}},
 		"a field missing": {good, 200, 200, token, strings.Replace(feishuUser, `"en_name":"Hana",`, "", 1), wrong{400, "invalid_response", "invalid user response", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
