@@ -14,6 +14,7 @@ type Key struct{ Profile, Kind string }
 const (
 	KindClientSecret = "client_secret"
 	KindSession      = "session"
+	KindBench        = "bench" // what follows is the connector bench whose secrets they are
 )
 
 // Where says where a value is kept.

@@ -11,6 +11,7 @@ import (
 
 	"signbench/flows"
 	"signbench/flows/archive"
+	"signbench/flows/connector"
 	"signbench/flows/oauth"
 	"signbench/keychain"
 	"signbench/ui/state"
@@ -39,19 +40,20 @@ type Bench struct {
 	disk     *queue // writes to the configuration folder
 	vault    *queue // calls to the keychain
 
-	state      state.State
-	profiles   []oauth.Profile
-	selected   oauth.ProfileID
-	page       pageID
-	secrets    map[oauth.ProfileID]secret
-	runs       map[oauth.ProfileID]*flows.Run
-	notices    map[oauth.Field][]oauth.Notice // about what was pasted last
-	saving     *time.Timer                    // the profile that was typed last, soon to be written
-	unsaved    *oauth.Profile
-	typing     *time.Timer              // the same for the secret
-	viewed     *viewing                 // a run of another time, shown instead of the profile's own
-	recalled   map[oauth.ProfileID]bool // the newest kept run has been asked for
-	screen     screen
+	state    state.State
+	profiles []oauth.Profile
+	selected oauth.ProfileID
+	page     pageID
+	secrets  map[oauth.ProfileID]secret
+	runs     map[oauth.ProfileID]*flows.Run
+	notices  map[oauth.Field][]oauth.Notice // about what was pasted last
+	saving   *time.Timer                    // the profile that was typed last, soon to be written
+	unsaved  *oauth.Profile
+	typing   *time.Timer              // the same for the secret
+	viewed   *viewing                 // a run of another time, shown instead of the profile's own
+	recalled map[oauth.ProfileID]bool // the newest kept run has been asked for
+	screen   screen
+	benchesState
 	inspection inspection   // what was pasted on the Inspect page
 	practice   practising   // on the Practice page
 	sharing    int          // which preparation of a share was asked for last
@@ -79,6 +81,8 @@ func New(cfg Config) *Bench {
 		recalled: map[oauth.ProfileID]bool{},
 		practice: newPractising(),
 		page:     pageSetup,
+
+		benchesState: benchesState{benches: map[benchKey]*benchDraft{}, benchKind: connector.Kinds()[0]},
 
 		keychainWas: keychain.Unknown,
 		now:         time.Now,

@@ -139,6 +139,7 @@ func (b *Bench) tidy() {
 // flush writes at once what was typed last.
 func (b *Bench) flush() {
 	b.flushSecret()
+	b.flushBench()
 	if b.unsaved == nil {
 		return
 	}
@@ -248,6 +249,7 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 	delete(b.secrets, id)
 	b.state = b.state.Forget(id)
 	b.remove(id)
+	b.forgetBenches(id)
 	if len(b.profiles) == 0 {
 		b.insert(demoProfile(), 0)
 		b.readSecret(b.profiles[0])
@@ -287,15 +289,20 @@ func (b *Bench) undelete(p oauth.Profile, at int, kept secret, session *state.Se
 // showTrouble says what went wrong with the files at the start.
 func (b *Bench) showTrouble() {
 	for _, d := range b.cfg.Stores.Damaged {
-		key := "archive.damaged"
-		if d.Reason == archive.ReasonNewer {
-			key = "archive.newer"
-		}
-		b.say(text.T(key, text.Params{"File": d.File, "MovedTo": d.MovedTo}))
+		b.say(damageWords(d))
 	}
 	if b.cfg.Stores.Trouble != nil {
 		b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": b.cfg.Stores.Trouble.Error()}))
 	}
+}
+
+// damageWords names a file that could not be read.
+func damageWords(d archive.Damaged) string {
+	key := "archive.damaged"
+	if d.Reason == archive.ReasonNewer {
+		key = "archive.newer"
+	}
+	return text.T(key, text.Params{"File": d.File, "MovedTo": d.MovedTo})
 }
 
 // say shows a notice over the window until it is dismissed.

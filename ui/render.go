@@ -54,6 +54,8 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 			Tokens: tokens, Any: any, Busy: bench.Run.Running() || b.viewed != nil, Now: b.now(),
 			Kept: p.KeepSignedIn && len(tokens.SetAside) == 0 && b.cfg.Keychain.Status().State == keychain.Available,
 		})
+	case pageConnectors:
+		b.connectors.Show(b.connectorsModel(bench))
 	case pageRuns:
 		b.runsPage.Show(b.runsModel())
 	case pageInspect:
@@ -121,7 +123,7 @@ func marker(bench state.Bench) widget.Kind {
 }
 
 func (b *Bench) renderHeader(p oauth.Profile, bench state.Bench) {
-	b.header.Profile.Set(headline(p, bench.Run), text.T("kind."+string(p.Kind)), endpointWords(p, bench.Run))
+	b.header.Profile.Set(p.Name, text.T("kind."+string(p.Kind)), endpointWords(p, bench.Run))
 	b.header.Profile.Pill.Set(view.NewPill(b.state.Of(b.selected).Session, b.now()))
 	b.header.Verdict.Set(b.verdictModel(view.NewVerdict(p, bench, b.problems(p), b.now())))
 	b.header.Rail.Set(view.Rail(bench.Run))
@@ -142,7 +144,7 @@ func (b *Bench) renderHeader(p oauth.Profile, bench state.Bench) {
 
 func endpointWords(p oauth.Profile, run *state.Run) string {
 	switch {
-	case p.Kind == oauth.KindDemo && run != nil && run.Metadata != nil:
+	case p.Kind == oauth.KindDemo && run != nil && run.Metadata != nil && run.Benched == nil: // a bench discovers another provider
 		return strings.TrimSuffix(run.Metadata.Issuer, "/oidc")
 	case p.Kind == oauth.KindDemo:
 		return text.T("endpoint.demo")

@@ -141,8 +141,12 @@ func (b *Bench) tryAgain(run *state.Run, allow ...oauth.Allowance) {
 		b.practise(e)
 		return
 	}
-	if run.Scenario == oauth.ScenarioCheck {
+	switch run.Scenario {
+	case oauth.ScenarioCheck:
 		b.checkPressed()
+		return
+	case oauth.ScenarioBench, oauth.ScenarioUpstream:
+		b.tryBenchAgain(run)
 		return
 	}
 	flow, ok := again[run.Scenario]

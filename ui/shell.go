@@ -21,20 +21,21 @@ type pageID string
 
 // The pages.
 const (
-	pageSetup    pageID = "setup"
-	pageFlow     pageID = "flow"
-	pageTokens   pageID = "tokens"
-	pageRuns     pageID = "runs"
-	pageInspect  pageID = "inspect"
-	pagePractice pageID = "practice"
-	pageCompare  pageID = "compare" // of two runs, reached from there
-	pageShare    pageID = "share"   // of a run, reached from Flow
-	pageSettings pageID = "settings"
-	pageHelp     pageID = "help"
+	pageSetup      pageID = "setup"
+	pageFlow       pageID = "flow"
+	pageTokens     pageID = "tokens"
+	pageConnectors pageID = "connectors"
+	pageRuns       pageID = "runs"
+	pageInspect    pageID = "inspect"
+	pagePractice   pageID = "practice"
+	pageCompare    pageID = "compare" // of two runs, reached from there
+	pageShare      pageID = "share"   // of a run, reached from Flow
+	pageSettings   pageID = "settings"
+	pageHelp       pageID = "help"
 )
 
 // benchPages are the pages of the list, in its order; their place is their shortcut.
-var benchPages = []pageID{pageSetup, pageFlow, pageTokens, pageRuns, pageInspect, pagePractice}
+var benchPages = []pageID{pageSetup, pageFlow, pageTokens, pageConnectors, pageRuns, pageInspect, pagePractice}
 
 // shell is what surrounds the pages, and the pages themselves.
 type shell struct {
@@ -53,6 +54,7 @@ type shell struct {
 	setup       *view.Setup
 	flow        *view.Flow
 	tokens      *view.Tokens
+	connectors  *view.Connectors
 	runsPage    *view.Runs
 	inspectPage *view.Inspect
 
@@ -115,6 +117,10 @@ func (s *shell) furnish(b *Bench) {
 	s.flow = view.NewFlow(view.FlowActions{
 		SignIn: b.signInPressed, Share: b.sharePressed, Curl: b.copyCurl, Copy: b.copy, Disarm: b.disarm, Save: b.save,
 	})
+	s.connectors = view.NewConnectors(view.ConnectorsActions{Choose: b.chooseBench, Bench: view.BenchActions{
+		Changed: b.benchTyped, JSONTyped: b.benchJSON, PasteJSON: b.pasteBenchJSON, CopyJSON: b.copyBenchJSON,
+		Check: b.checkBench, SignIn: b.signInBench, Send: b.sendFromBench, Copy: b.copy, CopySecret: b.copySecret,
+	}})
 	s.runsPage = view.NewRuns(view.RunsActions{
 		Open: b.openRun, Compare: b.compareRuns, Delete: b.deleteRun, DeleteAll: b.deleteAllRuns, OpenHAR: b.openHAR, SignIn: b.signInPressed,
 	})
@@ -141,7 +147,10 @@ func (s *shell) furnish(b *Bench) {
 }
 
 func pageItems() []widget.NavItem {
-	icons := map[pageID]theme.IconName{pageSetup: theme.IconSetup, pageFlow: theme.IconFlow, pageTokens: theme.IconTokens, pageRuns: theme.IconRuns, pageInspect: theme.IconInspect, pagePractice: theme.IconPractice}
+	icons := map[pageID]theme.IconName{
+		pageSetup: theme.IconSetup, pageFlow: theme.IconFlow, pageTokens: theme.IconTokens, pageConnectors: theme.IconConnectors,
+		pageRuns: theme.IconRuns, pageInspect: theme.IconInspect, pagePractice: theme.IconPractice,
+	}
 	var items []widget.NavItem
 	for i, p := range benchPages {
 		items = append(items, widget.NavItem{
@@ -171,14 +180,15 @@ func (b *Bench) showPageNamed(id string) { b.showPage(pageID(id)) }
 // showPage shows a page below the header.
 func (b *Bench) showPage(id pageID) {
 	pages := map[pageID]fyne.CanvasObject{
-		pageSetup: b.setup.Object(), pageFlow: b.flow.Object(), pageTokens: b.tokens.Object(), pageRuns: b.runsPage.Object(),
-		pageInspect: b.inspectPage.Object(), pagePractice: b.practicePage.Object(), pageCompare: b.comparison.Object(), pageShare: b.share.Object(),
+		pageSetup: b.setup.Object(), pageFlow: b.flow.Object(), pageTokens: b.tokens.Object(), pageConnectors: b.connectors.Object(),
+		pageRuns: b.runsPage.Object(), pageInspect: b.inspectPage.Object(), pagePractice: b.practicePage.Object(),
+		pageCompare: b.comparison.Object(), pageShare: b.share.Object(),
 		pageSettings: b.settingPage.Object(), pageHelp: b.help.Object(),
 	}
 	if pages[id] == nil {
 		id = pageSetup
 	}
-	if id == pageSetup || id == pageInspect || id == pagePractice || id == pageSettings || id == pageHelp {
+	if id == pageSetup || id == pageConnectors || id == pageInspect || id == pagePractice || id == pageSettings || id == pageHelp {
 		b.viewed = nil // these are about now
 	}
 	if _, nav := b.window.Canvas().Focused().(*widget.NavList); !nav && id != b.page {

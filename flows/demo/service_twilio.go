@@ -24,6 +24,9 @@ func twilioConfig(string, *connection) map[string]any {
 	}
 }
 
+// SentMessages are the messages that Twilio was asked to send, the newest last.
+func (t *Tenant) SentMessages() []twilio.Sent { return t.services.twilio.Sent() }
+
 // TwilioURL is the origin in the place of https://api.twilio.com and
 // https://messaging.twilio.com. It listens from then on, until the tenant stops.
 func (t *Tenant) TwilioURL(ctx context.Context) (string, error) {

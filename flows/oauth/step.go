@@ -73,6 +73,9 @@ const (
 	ScenarioProof    Scenario = "proof"    // prompt=none after a sign-out, which must answer login_required
 )
 
+// Probes reports whether the scenario asks without a user and finds rows.
+func (s Scenario) Probes() bool { return s == ScenarioCheck || s == ScenarioBench }
+
 // Steps lists the steps of the scenario that a rail shows, in order.
 func (s Scenario) Steps() []Step {
 	switch s {

@@ -6,6 +6,7 @@ package report
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -78,8 +79,8 @@ func Verdict(run *state.Run) string {
 		return text.T("verdict.working.start", text.Params{"Scenario": scenario})
 	case run.Cancelled():
 		return text.T("verdict.cancelled", text.Params{"Scenario": scenario})
-	case run.Scenario == oauth.ScenarioCheck:
-		return checked(run.Probes)
+	case run.Scenario.Probes():
+		return checked(run)
 	case run.Scenario == oauth.ScenarioProof:
 		return text.T("verdict.proven")
 	case run.Scenario == oauth.ScenarioSignOut && run.CameBack():
@@ -98,16 +99,23 @@ func Verdict(run *state.Run) string {
 	}
 }
 
-// checked is what Check setup came to, its first failing row by name.
-func checked(rows []probe.Row) string {
-	for _, id := range probe.IDs() {
-		for _, row := range rows {
-			if row.ID == id && row.Verdict == probe.Fail {
-				return text.T("verdict.checked.failed", text.Params{"What": text.T("probe." + id + ".name")})
-			}
+// checked is what a check without a user came to, its first failing row by name.
+func checked(run *state.Run) string {
+	sound, failed := "verdict.checked", "verdict.checked.failed"
+	if run.Scenario == oauth.ScenarioBench {
+		sound, failed = "verdict.benched", "verdict.benched.failed"
+	}
+	order := probe.IDs()
+	first := ""
+	for _, row := range run.Probes {
+		if row.Verdict == probe.Fail && (first == "" || slices.Index(order, row.ID) < slices.Index(order, first)) {
+			first = row.ID
 		}
 	}
-	return text.T("verdict.checked")
+	if first == "" {
+		return text.T(sound)
+	}
+	return text.T(failed, text.Params{"What": text.T("probe." + first + ".name")})
 }
 
 func faults(line func(string, ...any), all []fault.Fault) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"signbench/flows/fault"
+	"signbench/flows/oauth"
 	"signbench/flows/probe"
 	"signbench/ui/state"
 	"signbench/ui/text"
@@ -15,12 +16,11 @@ import (
 // probeChecks draws what Check setup has found out, in the order of the groups, so
 // that a row stands where it is looked for whenever its answer came.
 func probeChecks(rows []probe.Row) []widget.Check {
-	order := map[string]int{}
-	for i, id := range probe.IDs() {
-		order[id] = i
-	}
-	rows = slices.Clone(rows)
-	slices.SortStableFunc(rows, func(a, b probe.Row) int { return order[a.ID] - order[b.ID] })
+	return orderedChecks(rows, probe.IDs())
+}
+
+// rowChecks draws rows as they come.
+func rowChecks(rows []probe.Row) []widget.Check {
 	out := make([]widget.Check, 0, len(rows))
 	for _, r := range rows {
 		look := probeLooks[r.Verdict]
@@ -73,7 +73,11 @@ func checked(r *state.Run) Verdict {
 		}
 		return n
 	}
-	v := Verdict{Kind: widget.KindPass, Title: text.T("verdict.checked"), Actions: []VerdictAction{again}}
+	sound, failed := "verdict.checked", "verdict.checked.failed"
+	if r.Scenario == oauth.ScenarioBench {
+		sound, failed = "verdict.benched", "verdict.benched.failed"
+	}
+	v := Verdict{Kind: widget.KindPass, Title: text.T(sound), Actions: []VerdictAction{again}}
 	words := []string{text.N("checks.passed", count(probe.Pass))}
 	if n := count(probe.Warn); n > 0 {
 		words = append(words, text.N("checks.warnings", n))
@@ -90,7 +94,7 @@ func checked(r *state.Run) Verdict {
 	slices.SortStableFunc(failing, func(a, b probe.Row) int { return slices.Index(order, a.ID) - slices.Index(order, b.ID) })
 	first := failing[0]
 	v.Kind = widget.KindFail
-	v.Title = text.T("verdict.checked.failed", text.Params{"What": text.T("probe." + first.ID + ".name")})
+	v.Title = text.T(failed, text.Params{"What": text.T("probe." + first.ID + ".name")})
 	v.Detail = strings.TrimSpace(text.Probe(first) + "\n" + text.ProbeRemedy(first))
 	v.Actions = nil
 	if a, ok := remedy(fault.Fault{Remedy: first.Remedy, Params: first.Params}); ok {

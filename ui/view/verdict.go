@@ -57,7 +57,7 @@ type Verdict struct {
 // NewVerdict says in one sentence how a profile stands.
 func NewVerdict(p oauth.Profile, b state.Bench, problems []oauth.FieldError, now time.Time) Verdict {
 	switch {
-	case b.Run.Running() && b.Run.Scenario == oauth.ScenarioCheck:
+	case b.Run.Running() && b.Run.Scenario.Probes():
 		return checking(b.Run)
 	case b.Run.Running():
 		return working(b)
@@ -144,7 +144,7 @@ func ended(b state.Bench) Verdict {
 	scenario := text.T("scenario." + string(r.Scenario))
 	again := VerdictAction{Do: DoTryAgain, Label: text.T("action.try_again")}
 	switch {
-	case r.Scenario == oauth.ScenarioCheck && !r.Cancelled() && r.Ended.Outcome != state.Interrupted:
+	case r.Scenario.Probes() && !r.Cancelled() && r.Ended.Outcome != state.Interrupted:
 		return checked(r)
 	case r.Failed():
 		return failed(b)
@@ -171,10 +171,12 @@ func ended(b state.Bench) Verdict {
 	if rules := r.SetAside(); rules != nil {
 		return wentOn(r, rules)
 	}
-	return Verdict{
-		Kind: widget.KindPass, Title: text.T("verdict.works", text.Params{"Scenario": scenario}), Detail: tally(r),
-		Actions: []VerdictAction{{Do: DoShowChecks, Label: text.T("action.show_checks")}, copyReport()},
+	v := Verdict{Kind: widget.KindPass, Title: text.T("verdict.works", text.Params{"Scenario": scenario}), Detail: tally(r)}
+	if r.Benched == nil { // a bench has its findings on its own page
+		v.Actions = append(v.Actions, VerdictAction{Do: DoShowChecks, Label: text.T("action.show_checks")})
 	}
+	v.Actions = append(v.Actions, copyReport())
+	return v
 }
 
 func copyReport() VerdictAction {
@@ -291,15 +293,21 @@ func tally(r *state.Run) string {
 	for _, report := range r.Reports {
 		passed += report.Results.Count(check.Pass)
 	}
-	words := text.N("checks.passed", passed)
+	var words []string
+	if len(r.Reports) > 0 {
+		words = append(words, text.N("checks.passed", passed))
+	}
 	var titles []string
 	for _, f := range r.Faults() {
 		titles = append(titles, text.FaultClause(f))
 	}
-	if len(titles) == 0 {
-		return words + "."
+	if len(titles) > 0 {
+		words = append(words, text.N("checks.warnings", len(titles))+": "+strings.Join(titles, "; "))
 	}
-	return words + ", " + text.N("checks.warnings", len(titles)) + ": " + strings.Join(titles, "; ") + "."
+	if len(words) == 0 {
+		return ""
+	}
+	return strings.Join(words, ", ") + "."
 }
 
 func countWords(report check.Report) string {

@@ -20,6 +20,7 @@ type Waiting struct {
 	entry *widget.FieldEntry
 	knock *widget.ProseText
 	stuck *widget.Button
+	hint  *fyne.Container // the button with what it does
 }
 
 // pasteLimit is longer than any callback URL.
@@ -39,9 +40,9 @@ func NewWaiting(onPaste func(callbackURL string), onStuck func()) *Waiting {
 	w.entry.OnEnter = use
 	button := widget.NewButton(text.T("waiting.paste.use"), use)
 	w.stuck = widget.NewButton(text.T("stuck.action"), onStuck)
-	hint := container.New(widget.HStack(2*theme.Grid), w.stuck, widget.Muted(text.T("stuck.hint")))
+	w.hint = container.New(widget.HStack(2*theme.Grid), w.stuck, widget.Muted(text.T("stuck.hint")))
 	w.root = widget.Margins(container.New(widget.VStack(2*theme.Grid),
-		widget.NewField(text.T("waiting.paste.label"), container.NewBorder(nil, nil, nil, button, w.entry)), hint, w.knock))
+		widget.NewField(text.T("waiting.paste.label"), container.NewBorder(nil, nil, nil, button, w.entry)), w.hint, w.knock))
 	w.root.Hide()
 	return w
 }
@@ -58,6 +59,7 @@ func (w *Waiting) Show(r, beside *state.Run) {
 		w.root.Hide()
 		return
 	}
+	w.hint.Hidden = r.Benched != nil // the set-up of the profile has no part in it
 	if beside.Running() {
 		w.stuck.Disable()
 	} else {

@@ -1,0 +1,120 @@
+package view
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"signbench/flows/connector"
+	"signbench/flows/connector/twilio"
+	"signbench/ui/text"
+	"signbench/ui/theme"
+	"signbench/ui/widget"
+)
+
+// benchMessage is where a test message is sent from, which nothing does but a press,
+// and where what becomes of it is told. Above it stands what each template comes to.
+type benchMessage struct {
+	to        *widget.FieldEntry
+	number    *widget.Field
+	usage     *widget.SelectField
+	send      *widget.Button
+	state     *widget.ProseText
+	templates *fyne.Container
+	told      string // the templates as they were told last
+	root      *fyne.Container
+}
+
+func newBenchMessage(b *Bench, on BenchActions) *benchMessage {
+	m := &benchMessage{state: widget.MonoProse("")}
+	m.to = widget.NewFieldEntry(func(v string) {
+		m.check()
+		b.change(func(s *connector.Setup) { s.To = strings.TrimSpace(v) })
+	})
+	m.to.SetPlaceHolder("+")
+	m.number = widget.NewField(text.T("bench.message.to"), m.to)
+	var usages []widget.Option
+	for _, u := range connector.UsageTypes() {
+		usages = append(usages, widget.Option{ID: u, Label: u})
+	}
+	m.usage = widget.NewSelectField(usages, func(string) {})
+	m.usage.SetChosenID(usages[0].ID)
+	m.send = widget.NewButton(text.T("bench.message.send"), func() {
+		on.Send(connector.Message{To: strings.TrimSpace(m.to.Text), UsageType: m.usage.ChosenID()})
+	})
+	m.templates = container.New(widget.VStack(theme.Grid))
+	m.root = container.New(widget.VStack(2*theme.Grid),
+		widget.Section(text.T("bench.templates")), m.templates,
+		widget.Section(text.T("bench.message")), widget.MutedProse(text.T("bench.message.hint")),
+		m.number, widget.NewField(text.T("bench.message.usage"), m.usage),
+		container.New(widget.HStack(2*theme.Grid), m.send), m.state)
+	m.root.Hidden = true
+	return m
+}
+
+// check says what is wrong with the number, beside it.
+func (m *benchMessage) check() {
+	kind, words := widget.KindNone, ""
+	if typed := strings.TrimSpace(m.to.Text); typed != "" {
+		if found := connector.ReadPhoneNumber(typed).Found; found != nil {
+			kind, words = findingKind(*found), findingWords(connector.Twilio, *found)
+		}
+	}
+	m.number.SetMessage(kind, words)
+}
+
+func (m *benchMessage) show(b BenchModel) {
+	m.root.Hidden = !b.Sends
+	if !b.Sends {
+		return
+	}
+	enable(m.send, !b.Busy)
+	m.to.SetText(b.Setup.To)
+	m.tellTemplates(b.Setup.Config)
+	words := ""
+	if b.Run != nil && b.Run.Message != nil {
+		d := b.Run.Message
+		words = text.T("bench.message.state", text.Params{"Status": d.Status, "SID": d.SID})
+	}
+	m.state.Set(words)
+	m.state.Hidden = words == ""
+}
+
+// tellTemplates says of each usage type which template is sent, and in how many
+// segments with a code of six digits.
+func (m *benchMessage) tellTemplates(c connector.Config) {
+	contents := map[string]string{}
+	for i := range c.Len("templates") {
+		at := "templates[" + decimal(i) + "]."
+		if usage := c.Text(at + "usageType"); contents[usage] == "" {
+			contents[usage] = c.Text(at + "content")
+		}
+	}
+	var lines []string
+	for _, usage := range connector.UsageTypes() {
+		content, from := contents[usage], "bench.template"
+		if content == "" {
+			content, from = contents["Generic"], "bench.template.fallback"
+		}
+		if content == "" {
+			lines = append(lines, text.T("bench.template.none", text.Params{"Usage": usage}))
+			continue
+		}
+		size := twilio.Segments(twilio.Render(content, map[string]any{"code": "123456"}))
+		words := text.T(from, text.Params{"Usage": usage, "Segments": decimal(size.Segments), "Encoding": string(size.Encoding)})
+		if size.Forced != 0 {
+			words += " " + text.T("bench.template.forced", text.Params{"Character": string(size.Forced)})
+		}
+		lines = append(lines, words)
+	}
+	told := strings.Join(lines, "\n")
+	if told == m.told {
+		return
+	}
+	m.told = told
+	m.templates.RemoveAll()
+	for _, line := range lines {
+		m.templates.Add(widget.MutedProse(line))
+	}
+}
