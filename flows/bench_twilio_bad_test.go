@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -110,6 +111,47 @@ func TestAnswersThatAreNotTwilios(t *testing.T) {
 	}
 	if got := p.rows(s); got["account"] != "unreachable" || got["senders"] != "no_answer" {
 		t.Errorf("%v", got)
+	}
+}
+
+// When the connection ends after the request, nobody knows whether it was taken.
+func TestAMessageWithoutAnAnswerMayHaveBeenSent(t *testing.T) {
+	p := newPostOffice(t)
+	s := p.answered(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		if c, _, err := http.NewResponseController(w).Hijack(); err == nil {
+			_ = c.Close()
+		}
+	})
+	run, ended := p.sends(s, german, "SignIn")
+	if got := codes(ended, fault.Error); !slices.Equal(got, []string{string(fault.TransportReset)}) {
+		t.Errorf("%v", got)
+	}
+	if got := codes(ended, fault.Warning); !slices.Equal(got, []string{"connector.twilio.warning_perhaps_sent"}) {
+		t.Errorf("%v", got)
+	}
+	if sent := len(every[flows.Exchanged](run)); sent != 1 {
+		t.Errorf("it was sent %d times", sent)
+	}
+}
+
+func TestALimitSaysWhenToSendAgain(t *testing.T) {
+	p := newPostOffice(t, twilio.RateLimited)
+	run, ended := p.sends(p.setup(), german, "SignIn")
+	if ended.Faults[0].Params["RetryAfter"] != "1" || len(every[flows.Exchanged](run)) != 1 {
+		t.Errorf("%+v", ended.Faults)
+	}
+}
+
+// Between two looks a run waits, and can be ended.
+func TestAWatchCanBeEnded(t *testing.T) {
+	p := newPostOffice(t, twilio.StaysAccepted)
+	engine := flows.New(flows.Config{Pages: pages(t)})
+	run := engine.SendTest(t.Context(), p.setup(), connector.Message{To: german, UsageType: "SignIn"})
+	until[flows.MessageSeen](t, run, nil)
+	run.Cancel()
+	if ended := outcome(t, run); ended.Outcome != flows.Cancelled {
+		t.Errorf("%+v", ended)
 	}
 }
 

@@ -1,19 +1,16 @@
 package ui
 
 import (
-	"context"
 	"slices"
 	"time"
 
 	"signbench/flows"
 	"signbench/flows/demo"
-	"signbench/flows/inspect"
 	"signbench/flows/oauth"
 	"signbench/flows/practice"
 	"signbench/ui/state"
 	"signbench/ui/text"
 	"signbench/ui/view"
-	"signbench/ui/widget"
 )
 
 // Tenant is the demo tenant as the Practice page sees it: something that can be
@@ -137,7 +134,7 @@ func (b *Bench) meet(a *attempt, p oauth.Profile) {
 		b.practice.broken = a.exercise
 		b.cfg.Tenant.SetFaults(a.exercise.Switch)
 	}
-	a.run = b.launch(practiceWays[a.exercise.Way], a.exercise.Profile(p), nil).ID()
+	a.run = b.launch(practiceWays[a.exercise.Way], exerciseProfile(a.exercise, p), nil).ID()
 }
 
 var practiceWays = map[practice.Way]starter{
@@ -165,7 +162,7 @@ func (b *Bench) practised(run *state.Run) bool {
 	case a.ahead:
 		b.meet(a, p)
 	case e.Way == practice.ByProof && run.Scenario == oauth.ScenarioSignOut:
-		a.run = b.launch((*flows.Engine).Prove, e.Profile(p), nil).ID()
+		a.run = b.launch((*flows.Engine).Prove, exerciseProfile(e, p), nil).ID()
 	default:
 		b.practice.results[e.ID] = view.PracticeResult{Found: e.Found(run.Faults(), run.Probes), Run: run.ID}
 		b.practice.attempt = nil
@@ -192,58 +189,6 @@ func (b *Bench) practiceLimits(l flows.Limits) flows.Limits {
 	return l
 }
 
-// inspectLogoutToken opens the logout token of an exercise on Inspect, verified with
-// the tenant's keys.
-func (b *Bench) inspectLogoutToken(e practice.Exercise, p oauth.Profile) {
-	engine, tenant := b.engine, b.cfg.Tenant
-	want := b.expectation(view.InspectRequest{Audience: demo.AppID})
-	b.crossing.background(func(ctx context.Context) func() {
-		endpoint, release, err := tenant.Acquire(ctx)
-		if err != nil {
-			return func() { b.practiceFailed(e, err) }
-		}
-		defer release()
-		want.Issuer = endpoint + "/oidc"
-		token, err := tenant.LogoutToken(want.Issuer, e.Token)
-		if err != nil {
-			return func() { b.practiceFailed(e, err) }
-		}
-		drawn := view.DrawInspected(inspect.Read([]byte(token)))
-		request := view.InspectRequest{Source: view.KeysOfProfile}
-		drawn, result := judge(drawn, request, keysFor(ctx, engine, p, request), want)
-		return func() {
-			if a := b.practice.attempt; a == nil || a.exercise.ID != e.ID {
-				return
-			}
-			b.practice.attempt = nil
-			b.practice.results[e.ID] = view.PracticeResult{Found: practice.FoundIn(result.Report)}
-			b.inspection = inspection{shown: drawn, result: result, issuer: want.Issuer, turn: b.inspectAgain()}
-			b.showPage(pageInspect)
-		}
-	})
-}
-
-func (b *Bench) practiceFailed(e practice.Exercise, err error) {
-	b.practice.attempt = nil
-	b.practice.notes[e.ID] = text.T("practise.no_token", text.Params{"Cause": err.Error()})
-	b.render()
-}
-
-// showPractised shows the evidence of the last run of an exercise. A token was kept
-// nowhere: it is made again.
-func (b *Bench) showPractised(e practice.Exercise) {
-	id := b.practice.results[e.ID].Run
-	switch run := b.state.Of(b.selected).Run; {
-	case e.Way == practice.ByPaste:
-		b.practise(e)
-	case run != nil && run.ID == id:
-		b.viewed = nil
-		b.showPage(pageFlow)
-	case b.cfg.Stores.Runs != nil:
-		b.openRun(id)
-	}
-}
-
 // exerciseOf is the exercise whose last run this is.
 func (b *Bench) exerciseOf(id oauth.RunID) (practice.Exercise, bool) {
 	for name, result := range b.practice.results {
@@ -252,28 +197,4 @@ func (b *Bench) exerciseOf(id oauth.RunID) (practice.Exercise, bool) {
 		}
 	}
 	return practice.Exercise{}, false
-}
-
-// renderPractice shows that the tenant is broken, whatever page is open.
-func (b *Bench) renderPractice() {
-	words := ""
-	if b.broken() {
-		words = view.PracticeStrip(b.practice.broken)
-	}
-	if words == b.brokenStrip.Model().Text {
-		return // a button that has the focus stays the same button
-	}
-	b.brokenStrip.Set(widget.BannerModel{
-		Kind: widget.KindWarn, Text: words,
-		Actions: []widget.Action{{Label: text.T("practise.off"), OnTap: b.repairPressed}},
-	})
-	b.frame.Refresh() // the page moves down or up
-}
-
-func (b *Bench) practiceModel() view.PracticeModel {
-	m := view.PracticeModel{Results: b.practice.results, Notes: b.practice.notes, Busy: b.practiceBusy()}
-	if a := b.practice.attempt; a != nil {
-		m.Running = a.exercise.ID
-	}
-	return m
 }

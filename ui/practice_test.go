@@ -61,6 +61,10 @@ func TestAnExerciseOfEachWay(t *testing.T) {
 				}
 				return
 			}
+			p, _ := d.bench.profile(d.bench.selected)
+			if name := headline(p, d.now().Run); name == p.Name || !strings.HasSuffix(name, id) {
+				t.Errorf("the verdict stands below %q", name)
+			}
 			if d.bench.page != pagePractice {
 				t.Errorf("the page is %s", d.bench.page)
 			}
@@ -89,6 +93,9 @@ func TestTheSwitchIsOnInPlainSight(t *testing.T) {
 	d.practise("missing-sub")
 	if d.signIn(); d.verdict().Kind != widget.KindFail {
 		t.Errorf("with the switch on: %s", d.verdict().Title)
+	}
+	if p, _ := d.bench.profile(d.bench.selected); headline(p, d.now().Run) != p.Name {
+		t.Error("a plain sign-in is named after an exercise")
 	}
 	d.bench.showPage(pageSetup)
 	if d.strip() == "" {
@@ -120,7 +127,13 @@ func TestTheSwitchIsOnInPlainSight(t *testing.T) {
 	d.settle()
 	d.close()
 	d.open()
-	d.settle()
+	d.until("the last sound run", func() bool { return d.now().Run != nil })
+	if run := d.now().Run; run.Failed() || ofExercise(run.Profile.Name) {
+		t.Errorf("after a restart the window shows %s of %s", run.Scenario, run.Profile.Name)
+	}
+	if !slices.ContainsFunc(d.bench.runsModel().Rows, func(r view.RunRow) bool { return r.Profile == "Demo tenant · missing-sub" }) {
+		t.Error("the kept run is not named after its exercise")
+	}
 	if d.signIn(); d.verdict().Kind != widget.KindPass || d.strip() != "" {
 		t.Errorf("after a restart: %s, %q", d.verdict().Title, d.strip())
 	}
@@ -156,6 +169,22 @@ func TestAnExerciseChangesNoProfile(t *testing.T) {
 	p, _ := d.bench.profile(d.bench.selected)
 	if p.ID == other || p.Kind != oauth.KindDemo || d.strip() == "" {
 		t.Errorf("it ran on %s of kind %s, the strip says %q", p.Name, p.Kind, d.strip())
+	}
+}
+
+// The name of a run tells that it was practised, also where the profile's is as long
+// as a name can be.
+func TestARunIsNamedAfterItsExercise(t *testing.T) {
+	for _, e := range practice.Exercises() {
+		p := exerciseProfile(e, oauth.Profile{Name: strings.Repeat("日", oauth.MaxName)})
+		if n := len([]rune(p.Name)); n != oauth.MaxName || !ofExercise(p.Name) {
+			t.Errorf("%s: %d characters, %q", e.ID, n, p.Name)
+		}
+	}
+	for _, name := range []string{"Demo tenant", "missing-sub", "Acme · staging", ""} {
+		if ofExercise(name) {
+			t.Errorf("%q is taken for an exercise's", name)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"signbench/flows/oauth"
 	"signbench/flows/practice"
@@ -57,13 +58,13 @@ func NewPractice(on PracticeActions) *Practice {
 	p.table = widget.NewTable(
 		widget.Column{Title: text.T("practise.column.what"), Width: widget.ColumnFlex(5, 190)},
 		widget.Column{Title: text.T("practise.column.name"), Width: widget.ColumnFlex(2, 80)},
-		widget.Column{Title: text.T("practise.column.result"), Width: widget.ColumnFit(124)},
+		widget.Column{Title: text.T("practise.column.result"), Width: widget.ColumnFixed(116)},
 	)
 	p.table.OnSelect = func(int) { p.showDetail() }
 	p.table.OnActivate = func(int) { p.run() }
 	p.detail = newPracticeDetail(p.run, func() { p.withSelected(on.Show) })
-	head := container.NewBorder(nil, nil, nil, p.count, p.search)
-	list := container.NewBorder(container.New(widget.VStack(2*theme.Grid), head, p.none), nil, nil, nil, p.table)
+	head := container.New(widget.VStack(2*theme.Grid), container.NewBorder(nil, nil, nil, p.count, p.search), p.none)
+	list := container.New(layout.NewBorderLayout(head, nil, nil, nil), head, p.table) // Tab goes from the search to the list
 	p.root = widget.NewPanes(widget.Margins(list), p.detail.root, 0.62)
 	p.fill()
 	p.table.Select(1) // the first exercise, below its family
@@ -161,7 +162,10 @@ type practiceRow struct {
 	exercise practice.Exercise // of a head only the family
 }
 
-const practiceResultColumn = 2
+const (
+	practiceResultColumn = 2
+	commonModule         = "rp-backchannel-rpinitlogout-"
+)
 
 // practiceRows are the exercises that have every word of the search somewhere, below
 // their families.
@@ -195,8 +199,17 @@ func (r practiceRow) cells(m PracticeModel) []widget.Cell {
 	if r.head {
 		return []widget.Cell{{Text: familyName(r.exercise.Family), Style: widget.CellBold}, {}, {}}
 	}
-	name := widget.Cell{Text: r.exercise.ID, Style: widget.CellMono, Full: firstOf(r.exercise.Module, r.exercise.ID)}
+	name := widget.Cell{Text: shortModule(r.exercise.ID), Style: widget.CellMono, Full: firstOf(r.exercise.Module, r.exercise.ID)}
 	return []widget.Cell{{Text: practiceTitle(r.exercise)}, name, r.result(m)}
+}
+
+// shortModule leaves out what the names of a family begin with, where nothing else of
+// them could be seen.
+func shortModule(id string) string {
+	if end, ok := strings.CutPrefix(id, commonModule); ok {
+		return "…-" + end
+	}
+	return id
 }
 
 // result is the mark of an exercise that was tried.

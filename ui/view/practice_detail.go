@@ -118,8 +118,8 @@ func (d *practiceDetail) fill(row practiceRow, m PracticeModel) {
 	if result, tried := m.Results[e.ID]; tried {
 		d.part(text.T("practise.found"), foundLines(e, result.Found)...)
 	}
-	d.part(text.T("practise.must"), widget.Prose(practiceMust(e)))
 	d.part(text.T("practise.expected"), wantedLines(e)...)
+	d.part(text.T("practise.must"), widget.Prose(practiceMust(e)))
 	d.part(text.T("practise.how"), widget.Prose(text.T("practice.way."+string(e.Way))))
 	module := fyne.CanvasObject(widget.MonoProse(e.Module))
 	if e.Module == "" {
@@ -172,9 +172,9 @@ func foundLines(e practice.Exercise, found []string) []fyne.CanvasObject {
 func practiceFinding(way practice.Way, code string) string {
 	switch way {
 	case practice.ByCheck:
-		return text.T("probe." + practice.Row(code) + ".name")
+		return text.T("practise.finding.check", text.Params{"Name": text.T("probe." + practice.Row(code) + ".name")})
 	case practice.ByPaste:
-		return text.T("check." + code + ".name")
+		return text.T("practise.finding.paste", text.Params{"Name": text.T("check." + code + ".name")})
 	}
 	return text.Capital(text.T("fault."+code+".title", text.Params{
 		"Host": text.T("practice.param.host"), "URL": text.T("practice.param.url"),

@@ -16,7 +16,7 @@ func TestEveryExpectedFindingIsNamed(t *testing.T) {
 	for _, e := range practice.Exercises() {
 		for _, want := range e.Want {
 			words := practiceFinding(e.Way, want)
-			if strings.Contains(words, "<no value>") || strings.Contains(words, want) || words == "" {
+			if strings.Contains(words, "<no value>") || strings.Contains(words, want) || strings.Contains(words, ".name") || words == "" {
 				t.Errorf("%s: %s reads %q", e.ID, want, words)
 			}
 		}

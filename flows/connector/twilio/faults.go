@@ -59,14 +59,15 @@ const (
 	undelivered    = "undelivered" // with a code that is not in the list, or none
 
 	// Warnings: nobody says whether it arrived.
-	unconfirmed = "warning_unconfirmed" // it stays at sent
-	waiting     = "warning_waiting"     // it has not left Twilio
-	unwatched   = "warning_unwatched"   // its status could not be read
+	unconfirmed = "warning_unconfirmed"  // it stays at sent
+	waiting     = "warning_waiting"      // it has not left Twilio
+	unwatched   = "warning_unwatched"    // its status could not be read
+	perhapsSent = "warning_perhaps_sent" // the request went out, and no answer came
 )
 
 func codes() []fault.Code {
 	out := []fault.Code{}
-	for _, what := range []string{badConfig, badNumber, refused, page, unreadable, undelivered, unconfirmed, waiting, unwatched} {
+	for _, what := range []string{badConfig, badNumber, refused, page, unreadable, undelivered, unconfirmed, waiting, unwatched, perhapsSent} {
 		out = append(out, codeOf(what))
 	}
 	for _, k := range Codes() {
@@ -108,12 +109,17 @@ func stopped(f fault.Fault) error {
 	return &connector.Stopped{Step: f.Step, Faults: []fault.Fault{f}}
 }
 
-// unsent is a request to which nothing came back. Logto does not catch that.
+// unsent is a request to which nothing came back. Logto does not catch that. Where
+// the connection stood, Twilio may have taken the message all the same.
 func (c client) unsent(target string, a connector.Answer) error {
 	f := fault.Transport(connector.StepMessage, target, a.Err)
 	f.Evidence = a.IDs
 	f.Params["Cause"] = c.config.Quote(f.Params["Cause"])
-	return stopped(connector.LogtoSays(f, "500", "", "Internal server error."))
+	faults := []fault.Fault{connector.LogtoSays(f, "500", "", "Internal server error.")}
+	if f.Code == fault.TransportTimeout || f.Code == fault.TransportReset {
+		faults = append(faults, c.fault(perhapsSent, a.IDs))
+	}
+	return &connector.Stopped{Step: f.Step, Faults: faults}
 }
 
 // notSent is a refusal of the message. Logto passes on the body as it is.
