@@ -135,6 +135,33 @@ func TestAMessageWithoutAnAnswerMayHaveBeenSent(t *testing.T) {
 	}
 }
 
+// Values that are no SIDs and no addresses end in a fault, and never in a defect.
+func TestHostileValuesAreOnlyRefused(t *testing.T) {
+	p := newPostOffice(t)
+	wild := p.setup()
+	for name := range wild.Addresses {
+		wild.Addresses[name] = "http://[::bad"
+	}
+	for name, s := range map[string]connector.Setup{
+		"account": p.setup("accountSID", `"AC %zz\u0000/../?x#y"`),
+		"service": p.setup("fromMessagingServiceSID", `"MG %zz\u0000/../?x#y"`),
+		"token":   p.setup("authToken", `"a:b%c+d\"é\n"`),
+		"address": wild,
+	} {
+		_, ended := p.sends(s, german, "SignIn")
+		if ended.Outcome != flows.Failed || len(ended.Faults) == 0 || ended.Faults[0].Code == fault.Internal {
+			t.Errorf("%s: %s %+v", name, ended.Outcome, ended.Faults)
+		}
+		run := p.engine.CheckConnector(t.Context(), s)
+		if ended := outcome(t, run); ended.Outcome != flows.Failed || len(ended.Faults) != 0 {
+			t.Errorf("%s: %s %+v", name, ended.Outcome, ended.Faults)
+		}
+		if said := len(every[flows.Probed](run)); said != len(wellSetUp) {
+			t.Errorf("%s: %d rows", name, said)
+		}
+	}
+}
+
 func TestALimitSaysWhenToSendAgain(t *testing.T) {
 	p := newPostOffice(t, twilio.RateLimited)
 	run, ended := p.sends(p.setup(), german, "SignIn")
