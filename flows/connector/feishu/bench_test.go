@@ -193,6 +193,8 @@ func TestTheOpenPlatformIsRead(t *testing.T) {
 		"unknown app":     {`{"code":10014,"msg":"app id not exists"}`, `{"code":10014,"msg":"app id not exists"}`, "", "unknown_app", "no_answer", "no_answer", "silent"},
 		"malformed":       {`{"code":10003,"msg":"invalid param"}`, `<title>x</title>`, "", "malformed", "no_answer", "no_answer", "silent"},
 		"unheard of":      {`{"code":4711,"msg":"sorry"}`, `{}`, "", "unclear", "unclear", "no_answer", "silent"},
+		"code in text":    {`{"code":"0","tenant_access_token":"t-CANARY"}`, "", "", "no_answer", "no_answer", "no_answer", "silent"},
+		"token elsewhere": {`{"code":0,"app_access_token":"t-CANARY"}`, `{}`, "", "unclear", "unclear", "no_answer", "silent"},
 		"no envelope":     {`{"ok":true}`, "", "", "no_answer", "no_answer", "no_answer", "silent"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -214,6 +216,13 @@ func TestTheOpenPlatformIsRead(t *testing.T) {
 			} {
 				if got := s.rows[row].Reason; got != want {
 					t.Errorf("%s is %s, want %s: %v", row, got, want, s.rows[row].Params)
+				}
+			}
+			for id, row := range s.rows {
+				for name, v := range row.Params {
+					if strings.Contains(v, "CANARY") {
+						t.Errorf("%s of %s shows a secret", name, id)
+					}
 				}
 			}
 			if len(s.rows) != len(feishu.Bench{}.Rows()) {

@@ -1,6 +1,7 @@
 package feishu
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -24,10 +25,15 @@ func readEnvelope(a connector.Answer) envelope {
 	return e
 }
 
-// told is an answer in one line, in Feishu's words.
+// told is an answer in one line, in Feishu's words. Of one of success, which may hold
+// a token, it is the text of a page, or the type alone.
 func told(a connector.Answer) string {
-	if e := readEnvelope(a); e.Code != nil && *e.Code != 0 {
+	e := readEnvelope(a)
+	switch {
+	case e.Code != nil && *e.Code != 0:
 		return strings.TrimSuffix(strconv.Itoa(*e.Code)+": "+e.Msg, ": ")
+	case a.OK():
+		return cmp.Or(page(a), contentType(a))
 	}
 	return a.Told()
 }
