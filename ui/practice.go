@@ -188,13 +188,3 @@ func (b *Bench) practiceLimits(l flows.Limits) flows.Limits {
 	}
 	return l
 }
-
-// exerciseOf is the exercise whose last run this is.
-func (b *Bench) exerciseOf(id oauth.RunID) (practice.Exercise, bool) {
-	for name, result := range b.practice.results {
-		if result.Run == id {
-			return practice.Find(name)
-		}
-	}
-	return practice.Exercise{}, false
-}

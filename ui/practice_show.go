@@ -26,14 +26,18 @@ func exerciseProfile(e practice.Exercise, p oauth.Profile) oauth.Profile {
 	return p
 }
 
-// ofExercise reports whether a kept run was a part of an exercise, by the name of its
-// profile.
-func ofExercise(profileName string) bool {
+// exerciseOf is the exercise of a run, by the name of its profile, and whether there
+// is one.
+func exerciseOf(profileName string) (practice.Exercise, bool) {
 	at := strings.LastIndex(profileName, nameMark)
 	if at < 0 {
-		return false
+		return practice.Exercise{}, false
 	}
-	_, ok := practice.Find(profileName[at+len(nameMark):])
+	return practice.Find(profileName[at+len(nameMark):])
+}
+
+func ofExercise(profileName string) bool {
+	_, ok := exerciseOf(profileName)
 	return ok
 }
 

@@ -206,7 +206,17 @@ func TestAPracticeCanBeCancelled(t *testing.T) {
 	if len(d.bench.practice.results) != 0 || d.bench.practiceModel().Busy {
 		t.Errorf("%+v", d.bench.practice.results)
 	}
+	if name := d.now().Run.Profile.Name; ofExercise(name) {
+		t.Errorf("the sign-in before it is named %q", name)
+	}
+	d.bench.practicePage.Choose("form-post")
+	d.tap(d.bench.practicePage.Object(), text.T("practise.run"))
+	d.until("the wait", func() bool { return d.now().Run.Waiting != nil && d.now().Run.Profile.ResponseMode != "" })
+	d.bench.cancelPressed()
+	d.until("the end", func() bool { return d.ended() && d.bench.practice.attempt == nil })
 	d.idle = false
+	d.press(text.T("action.try_again"))
+	d.until("the exercise again", func() bool { return d.bench.practice.results["form-post"].Run != "" })
 	if result := d.practise("refresh-token"); len(result.Found) != 0 {
 		t.Errorf("found %v", result.Found)
 	}

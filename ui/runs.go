@@ -137,7 +137,7 @@ func (b *Bench) checkBeside(id oauth.ProfileID) {
 // tryAgain repeats the last run. It is as strict as ever, unless it is told what to
 // go on without.
 func (b *Bench) tryAgain(run *state.Run, allow ...oauth.Allowance) {
-	if e, ok := b.exerciseOf(run.ID); ok && len(allow) == 0 {
+	if e, ok := exerciseOf(run.Profile.Name); ok && len(allow) == 0 {
 		b.practise(e)
 		return
 	}

@@ -17,6 +17,7 @@ import (
 type practiceDetail struct {
 	root    *fyne.Container
 	page    *fyne.Container
+	head    *fyne.Container // of an exercise
 	run     *widget.Button
 	proof   *widget.Button // shows the evidence
 	allowed *widget.Badge
@@ -34,7 +35,8 @@ func newPracticeDetail(run, show func()) *practiceDetail {
 	d.scroll = container.NewVScroll(widget.Margins(d.body))
 	bar := container.New(widget.VStack(2*theme.Grid),
 		container.New(widget.HStack(2*theme.Grid), d.run, d.proof), container.New(widget.HStack(2*theme.Grid), d.allowed, d.result))
-	d.page = container.NewBorder(widget.HeadMargins(bar), nil, nil, nil, d.scroll)
+	d.head = widget.HeadMargins(bar)
+	d.page = container.NewBorder(d.head, nil, nil, nil, d.scroll)
 	d.root = container.NewStack(d.page)
 	return d
 }
@@ -70,14 +72,8 @@ func (d *practiceDetail) show(row practiceRow, any bool, m PracticeModel) {
 // bar shows what can be done, and how it stands.
 func (d *practiceDetail) bar(row practiceRow, m PracticeModel) {
 	result, tried := m.Results[row.exercise.ID]
-	for _, o := range []fyne.CanvasObject{d.run, d.allowed, d.result} {
-		if row.head {
-			o.Hide()
-		} else {
-			o.Show()
-		}
-	}
-	d.proof.Hidden = row.head || !tried
+	d.head.Hidden = row.head
+	d.proof.Hidden = !tried
 	if row.head {
 		return
 	}
