@@ -118,7 +118,7 @@ func (p Program) root() *cobra.Command {
 			return nil
 		},
 	}
-	root.PersistentFlags().StringVar(&dir, "config", "", text.T("terminal.flag.config"))
+	root.PersistentFlags().StringVar(&dir, "config-dir", "", text.T("terminal.flag.config"))
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
@@ -133,7 +133,7 @@ func (p Program) root() *cobra.Command {
 		return bench, nil
 	}
 	for _, command := range []func(opener) *cobra.Command{
-		p.checkCommand, p.signInCommand, p.signOutCommand, p.inspectCommand, p.runsCommand, p.demoCommand,
+		p.checkCommand, p.signInCommand, p.signOutCommand, p.inspectCommand, p.connectorCommand, p.runsCommand, p.demoCommand,
 	} {
 		root.AddCommand(command(open))
 	}

@@ -53,28 +53,19 @@ func (j *journey) requestFlag(c *cobra.Command) {
 	c.Flags().DurationVar(&j.request, "request-timeout", 0, text.T("terminal.flag.request_timeout"))
 }
 
-// prepare is a trial of the command line's target.
-func (p Program) prepare(c *cobra.Command, open opener, a aim, o output, j journey, args []string) (*trial, error) {
+// bare is a trial of nothing in particular, with the limits of the settings and of
+// the flags.
+func (p Program) bare(open opener, o output, j journey) (*trial, error) {
 	bench, err := open()
 	if err != nil {
 		return nil, err
-	}
-	name := ""
-	if len(args) > 0 {
-		name = args[0]
 	}
 	for _, rule := range j.allow {
 		if !slices.Contains(allowances(), rule) {
 			return nil, usage("terminal.allow.unknown", text.Params{"Name": rule, "Rules": strings.Join(allowances(), ", ")})
 		}
 	}
-	if j.paste && a.stdinSecret {
-		return nil, usage("terminal.stdin_twice")
-	}
 	t := &trial{allow: j.allow, program: p, bench: bench, voice: p.voice(o), paste: j.paste, browser: !j.noBrowser && !j.paste}
-	if t.target, err = p.resolve(c.Context(), bench, a, name); err != nil {
-		return nil, err
-	}
 	settings, _ := archive.LoadSettings(bench.Dir)
 	limits := flows.Limits{
 		Request:  j.request,
@@ -88,6 +79,23 @@ func (p Program) prepare(c *cobra.Command, open opener, a aim, o output, j journ
 		t.bench.Engine = t.bench.Engine.WithBrowser(nobody)
 	}
 	return t, nil
+}
+
+// prepare is a trial of the command line's target.
+func (p Program) prepare(c *cobra.Command, open opener, a aim, o output, j journey, args []string) (*trial, error) {
+	if j.paste && a.stdinSecret {
+		return nil, usage("terminal.stdin_twice")
+	}
+	t, err := p.bare(open, o, j)
+	if err != nil {
+		return nil, err
+	}
+	name := ""
+	if len(args) > 0 {
+		name = args[0]
+	}
+	t.target, err = p.resolve(c.Context(), t.bench, a, name)
+	return t, err
 }
 
 func (p Program) signInCommand(open opener) *cobra.Command {

@@ -48,7 +48,12 @@ type starter func(*flows.Engine, context.Context, flows.Request) *flows.Run
 // try runs a flow to its end, says what happens while it does, and keeps it as the
 // window keeps its runs.
 func (t *trial) try(ctx context.Context, flow starter) tried {
-	run := flow(t.bench.Engine, ctx, t.request())
+	return t.run(ctx, func(e *flows.Engine, ctx context.Context) *flows.Run { return flow(e, ctx, t.request()) })
+}
+
+// run is try for a flow that needs no request.
+func (t *trial) run(ctx context.Context, start func(*flows.Engine, context.Context) *flows.Run) tried {
+	run := start(t.bench.Engine, ctx)
 	var followers sync.WaitGroup
 	kept := make(chan bool, 1)
 	followers.Go(func() { kept <- t.keep(run) })
