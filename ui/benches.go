@@ -2,17 +2,14 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"maps"
-	"slices"
 	"time"
 
 	"signbench/flows"
 	"signbench/flows/archive"
 	"signbench/flows/connector"
 	"signbench/flows/oauth"
-	"signbench/keychain"
 	"signbench/ui/state"
 	"signbench/ui/text"
 	"signbench/ui/view"
@@ -30,10 +27,6 @@ type benchDraft struct {
 	json    string                // what was typed in place of the configuration's own JSON
 	problem *connector.ParseError // why that is no configuration
 	place   view.SecretPlace
-}
-
-func benchSecretKey(k benchKey) keychain.Key {
-	return keychain.Key{Profile: string(k.profile), Kind: keychain.KindBench + "_" + k.kind.Bench()}
 }
 
 // benchHere is the bench that the page shows.
@@ -67,38 +60,6 @@ func (b *Bench) draft(k benchKey) *benchDraft {
 		return func() { b.benchRead(k, kept, place, damaged, err) }
 	})
 	return d
-}
-
-// readBench reads what was set up on a bench: the configuration from the disk, its
-// secrets from the keychain. There may be nothing.
-func readBench(ctx context.Context, vault *keychain.Keychain, dir string, k benchKey) (*connector.Setup, view.SecretPlace, *archive.Damaged, error) {
-	benches, damaged := archive.LoadBenches(dir, k.profile)
-	kept, ok := benches[string(k.kind)]
-	if !ok {
-		return nil, view.SecretNone, damaged, nil
-	}
-	config, err := connector.Parse(k.kind, kept.Config)
-	if err != nil {
-		return nil, view.SecretNone, damaged, err
-	}
-	place := view.SecretNone
-	if value, where, err := vault.Get(ctx, benchSecretKey(k)); err == nil {
-		var secrets map[string]oauth.Secret
-		if secrets, err = unpackSecrets(value); err == nil {
-			config, place = config.WithSecrets(secrets), placeOf(where)
-		}
-	}
-	return &connector.Setup{
-		Kind: k.kind, Config: config, ConnectorID: kept.ConnectorID, RedirectURI: kept.RedirectURI,
-		Domains: kept.Domains, Addresses: kept.Addresses,
-	}, place, damaged, nil
-}
-
-func placeOf(where keychain.Where) view.SecretPlace {
-	if where == keychain.InMemory {
-		return view.SecretInMemory
-	}
-	return view.SecretInKeychain
 }
 
 // benchRead takes what was kept, unless something was typed in the meantime.
@@ -171,106 +132,6 @@ func (b *Bench) copyBenchJSON(secrets bool) {
 	b.copy(bare.JSON().Reveal())
 }
 
-// saveBench keeps a bench a moment after the last key.
-func (b *Bench) saveBench(k benchKey) {
-	d := b.draft(k)
-	_, secrets := d.setup.Config.WithoutSecrets()
-	d.place = view.SecretSaving
-	if len(secrets) == 0 {
-		d.place = view.SecretNone
-	}
-	if b.benchTimer != nil {
-		b.benchTimer.Stop()
-	}
-	b.benchUnsaved = &k
-	b.benchTimer = b.crossing.after(pause, b.flushBench)
-}
-
-// flushBench writes the bench that was typed into last: its configuration without
-// secrets to the disk, the secrets to the keychain.
-func (b *Bench) flushBench() {
-	if b.benchUnsaved == nil {
-		return
-	}
-	b.benchTimer.Stop()
-	k := *b.benchUnsaved
-	b.benchUnsaved = nil
-	d := b.benches[k]
-	bare, secrets := d.setup.Config.WithoutSecrets()
-	kept := archive.Bench{
-		Config: json.RawMessage(bare.JSON().Reveal()), ConnectorID: d.setup.ConnectorID, RedirectURI: d.setup.RedirectURI,
-		Domains: slices.Clone(d.setup.Domains), Addresses: maps.Clone(d.setup.Addresses),
-	}
-	dir := b.cfg.Stores.Dir
-	b.disk.add(func(context.Context) func() {
-		benches, _ := archive.LoadBenches(dir, k.profile)
-		benches[string(k.kind)] = kept
-		if err := archive.SaveBenches(dir, k.profile, benches); err != nil {
-			return func() { b.say(text.T("bench.not_kept", text.Params{"Cause": err.Error()})) }
-		}
-		return nil
-	})
-	b.vault.add(func(ctx context.Context) func() {
-		place := view.SecretNone
-		if len(secrets) == 0 {
-			_ = b.cfg.Keychain.Delete(ctx, benchSecretKey(k))
-		} else if where, err := b.cfg.Keychain.Set(ctx, benchSecretKey(k), packSecrets(secrets)); err == nil {
-			place = placeOf(where)
-		} else {
-			place = view.SecretInMemory
-		}
-		return func() {
-			if d.place == view.SecretSaving && b.benchUnsaved == nil {
-				d.place = place
-				b.render()
-			}
-		}
-	})
-}
-
-// packSecrets writes the secrets of a configuration for the keychain, which is
-// where secrets are kept.
-func packSecrets(secrets map[string]oauth.Secret) string {
-	plain := map[string]string{}
-	for path, s := range secrets {
-		plain[path] = s.Reveal()
-	}
-	out, err := json.Marshal(plain)
-	if err != nil {
-		return "{}" // a map of strings can not fail to marshal
-	}
-	return string(out)
-}
-
-func unpackSecrets(value string) (map[string]oauth.Secret, error) {
-	var plain map[string]string
-	if err := json.Unmarshal([]byte(value), &plain); err != nil {
-		return nil, errors.New("the stored value is not the secrets of a bench")
-	}
-	secrets := map[string]oauth.Secret{}
-	for path, s := range plain {
-		secrets[path] = oauth.Secret(s)
-	}
-	return secrets, nil
-}
-
-// forgetBenches drops what was set up on the benches of a profile.
-func (b *Bench) forgetBenches(id oauth.ProfileID) {
-	dir := b.cfg.Stores.Dir
-	for _, kind := range connector.Kinds() {
-		k := benchKey{id, kind}
-		delete(b.benches, k)
-		b.vault.add(func(ctx context.Context) func() {
-			_ = b.cfg.Keychain.Delete(ctx, benchSecretKey(k)) // one that stays is unreachable: the ID is never used again
-			return nil
-		})
-	}
-	b.disk.add(func(context.Context) func() {
-		_ = archive.RemoveBenches(dir, id)
-		return nil
-	})
-}
-
 // benchSetup is the bench as it is tried now.
 func (b *Bench) benchSetup() (connector.Setup, bool) {
 	p, ok := b.profile(b.selected)
@@ -291,7 +152,7 @@ func originOf(p oauth.Profile, run *state.Run) string {
 	return p.Endpoint
 }
 
-// benchTimer and what follows belong to the window's thread, as all of Bench.
+// benchesState is what the window knows of the benches.
 type benchesState struct {
 	benches      map[benchKey]*benchDraft
 	benchKind    connector.Kind
