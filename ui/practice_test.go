@@ -80,6 +80,19 @@ func TestAnExerciseOfEachWay(t *testing.T) {
 	}
 }
 
+// Somebody who works through the list in one go finds each exercise as expected: none
+// leaves anything behind for the next.
+func TestAllExercisesInOneSession(t *testing.T) {
+	d := newDesk(t)
+	d.settle()
+	d.usePort()
+	for _, e := range practice.Exercises() {
+		if result := d.practise(e.ID); !slices.Equal(result.Found, append([]string{}, e.Want...)) {
+			t.Errorf("%s: found %v, want %v", e.ID, result.Found, e.Want)
+		}
+	}
+}
+
 // The switch stays on, for every run of the demo tenant and in plain sight, until it
 // is turned off, another exercise begins, another profile is selected or the window
 // closes.
