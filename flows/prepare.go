@@ -3,6 +3,7 @@ package flows
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"signbench/flows/fault"
 	"signbench/flows/oauth"
@@ -32,22 +33,30 @@ func (r *Run) prepare(ctx context.Context) (release func(), err error) {
 	if err != nil {
 		return release, err
 	}
+	if err := r.usable(); err != nil {
+		release()
+		return func() {}, err
+	}
+	return release, nil
+}
+
+// usable looks at those fields of the profile, at all where none is named.
+func (r *Run) usable(fields ...oauth.Field) error {
 	for _, e := range r.profile.Validate(!r.secret.Empty()) {
-		if e.Severity != oauth.SeverityError {
+		if e.Severity != oauth.SeverityError || fields != nil && !slices.Contains(fields, e.Field) {
 			continue
 		}
 		code := fault.PrepareProfile
 		if e.Field == oauth.FieldSecret {
 			code = fault.PrepareSecret
 		}
-		release()
 		params := map[string]string{"Field": string(e.Field), "Problem": e.Code}
 		maps.Copy(params, e.Params)
 		f := r.unprepared(code, params)
 		f.Remedy = remedyFor[e.Field]
-		return func() {}, failure(f)
+		return failure(f)
 	}
-	return release, nil
+	return nil
 }
 
 // reach prepares the run and discovers the provider: how every flow begins that

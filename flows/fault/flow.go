@@ -6,6 +6,7 @@ import "signbench/flows/oauth"
 const (
 	PrepareProfile   Code = "prepare.profile"    // a field that the flow needs is missing or malformed
 	PrepareSecret    Code = "prepare.no_secret"  // the method sends a secret and there is none
+	PrepareNotLogto  Code = "prepare.not_logto"  // only a tenant of Logto has what was asked for
 	PrepareDemo      Code = "prepare.demo"       // the demo tenant could not listen
 	PrepareNoSession Code = "prepare.no_session" // nothing to refresh or to sign out
 
@@ -45,6 +46,7 @@ const logout = "RP-Initiated Logout 1.0, 3"
 var flowEntries = []Entry{
 	{Code: PrepareProfile, Severity: Error, Steps: at(oauth.StepPrepare)},
 	{Code: PrepareSecret, Severity: Error, Steps: at(oauth.StepPrepare), Spec: "RFC 6749 2.3.1"},
+	{Code: PrepareNotLogto, Severity: Error, Steps: at(oauth.StepPrepare)},
 	{Code: PrepareDemo, Severity: Error, Steps: at(oauth.StepPrepare)},
 	{Code: PrepareNoSession, Severity: Error, Steps: at(oauth.StepPrepare), Spec: "RFC 6749 6"},
 	{Code: DiscoveryAuthMethod, Severity: Warning, Steps: at(oauth.StepDiscovery), Spec: "Discovery 1.0, 3"},

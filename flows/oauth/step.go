@@ -53,6 +53,13 @@ const (
 	StepUpstreamMessage   Step = "upstream_message" // a text message is sent, and its delivery watched
 )
 
+// What is asked of a tenant of Logto beside the protocol.
+const (
+	StepSignInExperience Step = "sign_in_experience" // its anonymous description of its sign-in page
+	StepExperience       Step = "experience"         // the API of its sign-in page
+	StepManagement       Step = "management"         // the API of its console
+)
+
 // IsUpstream reports whether the step is one between Logto and a provider behind it.
 func (s Step) IsUpstream() bool { return strings.HasPrefix(string(s), "upstream_") }
 
@@ -61,25 +68,28 @@ type Scenario string
 
 // The scenarios.
 const (
-	ScenarioSignIn   Scenario = "sign_in"
-	ScenarioSignUp   Scenario = "sign_up"
-	ScenarioRefresh  Scenario = "refresh"
-	ScenarioSignOut  Scenario = "sign_out"
-	ScenarioCheck    Scenario = "check"    // what can be known without a user
-	ScenarioImported Scenario = "imported" // a recording made by another program
-	ScenarioBench    Scenario = "bench"    // what can be known of a connector without a user
-	ScenarioUpstream Scenario = "upstream" // a connector's sign-in, repeated as Logto makes it
-	ScenarioMessage  Scenario = "message"  // a connector's message, sent once and followed to its end
-	ScenarioProof    Scenario = "proof"    // prompt=none after a sign-out, which must answer login_required
+	ScenarioSignIn    Scenario = "sign_in"
+	ScenarioSignUp    Scenario = "sign_up"
+	ScenarioRefresh   Scenario = "refresh"
+	ScenarioSignOut   Scenario = "sign_out"
+	ScenarioCheck     Scenario = "check"     // what can be known without a user
+	ScenarioImported  Scenario = "imported"  // a recording made by another program
+	ScenarioBench     Scenario = "bench"     // what can be known of a connector without a user
+	ScenarioUpstream  Scenario = "upstream"  // a connector's sign-in, repeated as Logto makes it
+	ScenarioMessage   Scenario = "message"   // a connector's message, sent once and followed to its end
+	ScenarioConnector Scenario = "connector" // what can be known of a tenant's connector without a user
+	ScenarioProof     Scenario = "proof"     // prompt=none after a sign-out, which must answer login_required
 )
 
 // Probes reports whether the scenario asks without a user and finds rows.
-func (s Scenario) Probes() bool { return s == ScenarioCheck || s == ScenarioBench }
+func (s Scenario) Probes() bool {
+	return s == ScenarioCheck || s == ScenarioBench || s == ScenarioConnector
+}
 
 // Steps lists the steps of the scenario that a rail shows, in order.
 func (s Scenario) Steps() []Step {
 	switch s {
-	case ScenarioImported, ScenarioCheck, ScenarioBench:
+	case ScenarioImported, ScenarioCheck, ScenarioBench, ScenarioConnector:
 		return nil
 	case ScenarioMessage:
 		return []Step{StepUpstreamMessage}

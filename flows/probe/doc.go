@@ -31,8 +31,8 @@ import (
 
 // The steps of Check setup that are not steps of a flow.
 const (
-	StepReach            oauth.Step = "reach"              // where else the provider may be
-	StepSignInExperience oauth.Step = "sign_in_experience" // Logto's anonymous description of its sign-in page
+	StepReach            oauth.Step = "reach" // where else the provider may be
+	StepSignInExperience            = oauth.StepSignInExperience
 )
 
 // UserAgent is how the requests introduce themselves to whoever reads the

@@ -41,7 +41,7 @@ func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
 			keys = append(keys, "step."+string(step), "guide."+string(step)+".title", "guide."+string(step)+".purpose", "guide."+string(step)+".look")
 		}
 	}
-	for _, s := range []oauth.Scenario{oauth.ScenarioBench, oauth.ScenarioUpstream, oauth.ScenarioMessage} {
+	for _, s := range []oauth.Scenario{oauth.ScenarioBench, oauth.ScenarioUpstream, oauth.ScenarioMessage, oauth.ScenarioConnector} {
 		keys = append(keys, "scenario."+string(s)) // their steps are all explained by guide.upstream
 	}
 	for _, step := range []oauth.Step{
@@ -50,7 +50,7 @@ func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
 	} {
 		keys = append(keys, "step."+string(step))
 	}
-	for _, step := range []oauth.Step{probe.StepReach, probe.StepSignInExperience} {
+	for _, step := range []oauth.Step{probe.StepReach, probe.StepSignInExperience, oauth.StepExperience, oauth.StepManagement} {
 		keys = append(keys, "step."+string(step), "guide."+string(step)+".title")
 	}
 	for _, step := range []oauth.Step{ // those with a rule that a run can go on without

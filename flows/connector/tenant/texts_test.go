@@ -1,0 +1,50 @@
+package tenant_test
+
+import (
+	"encoding/json"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"signbench/assets"
+	"signbench/flows/connector/tenant"
+)
+
+func texts(t *testing.T) map[string]string {
+	t.Helper()
+	b, err := fs.ReadFile(assets.Translations, "translations/en/connector_tenant.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := map[string]string{}
+	if err := json.Unmarshal(b, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// wanted is the key of everything that can be said of a tenant.
+func wanted() map[string]bool {
+	want := map[string]bool{}
+	for _, code := range tenant.NoteCodes() {
+		want["tenant.note."+code] = true
+	}
+	return want
+}
+
+func TestEverythingHasTextAndNoTextIsAnOrphan(t *testing.T) {
+	have, want := texts(t), wanted()
+	for key := range want {
+		if strings.TrimSpace(have[key]) == "" {
+			t.Errorf("%s has no text", key)
+		}
+	}
+	for key, text := range have {
+		if !want[key] {
+			t.Errorf("%s belongs to nothing", key)
+		}
+		if strings.Contains(text, "!") {
+			t.Errorf("%s = %q", key, text)
+		}
+	}
+}
