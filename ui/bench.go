@@ -11,11 +11,11 @@ import (
 
 	"signbench/flows"
 	"signbench/flows/archive"
-	"signbench/flows/connector"
 	"signbench/flows/oauth"
 	"signbench/keychain"
 	"signbench/ui/state"
 	"signbench/ui/theme"
+	"signbench/ui/view"
 )
 
 // Config is what the window needs of the program.
@@ -54,6 +54,8 @@ type Bench struct {
 	recalled map[oauth.ProfileID]bool // the newest kept run has been asked for
 	screen   screen
 	benchesState
+	tenants    map[oauth.ProfileID]*tenantShown
+	tries      map[oauth.RunID]tenantTry
 	inspection inspection   // what was pasted on the Inspect page
 	practice   practising   // on the Practice page
 	sharing    int          // which preparation of a share was asked for last
@@ -80,9 +82,11 @@ func New(cfg Config) *Bench {
 		notices:  map[oauth.Field][]oauth.Notice{},
 		recalled: map[oauth.ProfileID]bool{},
 		practice: newPractising(),
+		tenants:  map[oauth.ProfileID]*tenantShown{},
+		tries:    map[oauth.RunID]tenantTry{},
 		page:     pageSetup,
 
-		benchesState: benchesState{benches: map[benchKey]*benchDraft{}, benchKind: connector.Kinds()[0]},
+		benchesState: benchesState{benches: map[benchKey]*benchDraft{}, benchKind: view.TenantTab},
 
 		keychainWas: keychain.Unknown,
 		now:         time.Now,

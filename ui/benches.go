@@ -183,6 +183,9 @@ func (b *Bench) checkBench()  { b.tryBench((*flows.Engine).CheckConnector) }
 func (b *Bench) signInBench() { b.tryBench((*flows.Engine).SignInUpstream) }
 
 func (b *Bench) connectorsModel(bench state.Bench) view.ConnectorsModel {
+	if b.benchKind == view.TenantTab {
+		return view.ConnectorsModel{Kind: b.benchKind, Tenant: b.tenantModel(bench)}
+	}
 	d := b.draft(b.benchHere())
 	setup, _ := b.benchSetup()
 	m := view.BenchModel{

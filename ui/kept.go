@@ -117,6 +117,18 @@ func (b *Bench) openRun(id oauth.RunID) {
 	})
 }
 
+// showRun shows a run on the Flow page: the profile's own as it is, another as it was
+// kept.
+func (b *Bench) showRun(id oauth.RunID) {
+	switch run := b.state.Of(b.selected).Run; {
+	case run != nil && run.ID == id:
+		b.viewed = nil
+		b.showPage(pageFlow)
+	case b.cfg.Stores.Runs != nil:
+		b.openRun(id)
+	}
+}
+
 // view shows a run instead of the profile's own.
 func (b *Bench) view(run *state.Run, drawing *view.FlowDrawing, words string) {
 	b.viewed = &viewing{bench: state.Bench{Run: run}, drawing: drawing, words: words}

@@ -90,16 +90,11 @@ func (b *Bench) practiceFailed(e practice.Exercise, err error) {
 // showPractised shows the evidence of the last run of an exercise. A token was kept
 // nowhere: it is made again.
 func (b *Bench) showPractised(e practice.Exercise) {
-	id := b.practice.results[e.ID].Run
-	switch run := b.state.Of(b.selected).Run; {
-	case e.Way == practice.ByPaste:
+	if e.Way == practice.ByPaste {
 		b.practise(e)
-	case run != nil && run.ID == id:
-		b.viewed = nil
-		b.showPage(pageFlow)
-	case b.cfg.Stores.Runs != nil:
-		b.openRun(id)
+		return
 	}
+	b.showRun(b.practice.results[e.ID].Run)
 }
 
 // renderPractice shows that the tenant is broken, whatever page is open.

@@ -50,10 +50,8 @@ func (b *Bench) prepared(begin func(oauth.Profile)) {
 }
 
 func (b *Bench) launch(flow starter, p oauth.Profile, allow []oauth.Allowance) *flows.Run {
-	request := flows.Request{Profile: p, Secret: b.secrets[p.ID].value, Allow: allow}
-	if session := b.state.Of(p.ID).Session; session != nil {
-		request.Session = &session.Session
-	}
+	request := b.request(p)
+	request.Allow = allow
 	b.viewed = nil
 	engine := b.engine
 	if b.broken() {
@@ -65,6 +63,15 @@ func (b *Bench) launch(flow starter, p oauth.Profile, allow []oauth.Allowance) *
 	b.keep(run)
 	b.crossing.follow(run, b.apply)
 	return run
+}
+
+// request is what the engine is asked with for a profile.
+func (b *Bench) request(p oauth.Profile) flows.Request {
+	request := flows.Request{Profile: p, Secret: b.secrets[p.ID].value}
+	if session := b.state.Of(p.ID).Session; session != nil {
+		request.Session = &session.Session
+	}
+	return request
 }
 
 // apply takes a batch of a run's events into the state and onto the screen.
@@ -92,12 +99,12 @@ func (b *Bench) ended(e flows.Event) {
 	if view.NeverCameBack(run) && bench.Beside == nil {
 		b.checkBeside(e.Profile)
 	}
-	practised := b.practised(run)
+	practised, tested := b.practised(run), b.tenantTried(run)
 	if e.Profile != b.selected {
 		return
 	}
 	b.window.RequestFocus() // the browser is in front of it
-	if practised || run.Failed() || run.Cancelled() {
+	if practised || tested || run.Failed() || run.Cancelled() {
 		return
 	}
 	if run.Scenario == oauth.ScenarioSignIn || run.Scenario == oauth.ScenarioSignUp {
@@ -139,6 +146,11 @@ func (b *Bench) checkBeside(id oauth.ProfileID) {
 func (b *Bench) tryAgain(run *state.Run, allow ...oauth.Allowance) {
 	if e, ok := exerciseOf(run.Profile.Name); ok && len(allow) == 0 {
 		b.practise(e)
+		return
+	}
+	if try, ok := b.tries[run.ID]; ok && len(allow) == 0 {
+		b.benchKind = view.TenantTab
+		try.again()
 		return
 	}
 	switch run.Scenario {

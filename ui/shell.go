@@ -117,7 +117,9 @@ func (s *shell) furnish(b *Bench) {
 	s.flow = view.NewFlow(view.FlowActions{
 		SignIn: b.signInPressed, Share: b.sharePressed, Curl: b.copyCurl, Copy: b.copy, Disarm: b.disarm, Save: b.save,
 	})
-	s.connectors = view.NewConnectors(view.ConnectorsActions{Choose: b.chooseBench, Bench: view.BenchActions{
+	s.connectors = view.NewConnectors(view.ConnectorsActions{Choose: b.chooseBench, Tenant: view.TenantActions{
+		Read: b.readTenant, Test: b.testConnector, Show: b.showRun, Copy: b.copy,
+	}, Bench: view.BenchActions{
 		Changed: b.benchTyped, JSONTyped: b.benchJSON, PasteJSON: b.pasteBenchJSON, CopyJSON: b.copyBenchJSON,
 		Check: b.checkBench, SignIn: b.signInBench, Send: b.sendFromBench, Copy: b.copy, CopySecret: b.copySecret,
 	}})

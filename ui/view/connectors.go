@@ -10,25 +10,33 @@ import (
 	"signbench/ui/widget"
 )
 
+// TenantTab is the tab of the tenant's own connectors, beside those of the kinds of
+// which there is a bench.
+const TenantTab connector.Kind = ""
+
 // ConnectorsActions are what the Connectors page reports.
 type ConnectorsActions struct {
-	Choose func(connector.Kind) // another bench
+	Choose func(connector.Kind) // another tab
+	Tenant TenantActions
 	Bench  BenchActions
 }
 
-// ConnectorsModel is what the Connectors page shows: one of the benches.
+// ConnectorsModel is what the Connectors page shows: the tenant's connectors, or one
+// of the benches.
 type ConnectorsModel struct {
-	Kind  connector.Kind
-	Bench BenchModel
+	Kind   connector.Kind
+	Tenant TenantModel // of TenantTab
+	Bench  BenchModel  // of the others
 }
 
-// Connectors is the page of the connector benches. Each is made when it is first
-// shown.
+// Connectors is the page of the tenant's connectors and of the benches. Each tab is
+// made when it is first shown.
 type Connectors struct {
 	on      ConnectorsActions
-	shown   connector.Kind
+	shown   *connector.Kind // nil: nothing yet
 	tabs    map[connector.Kind]*widget.Button
 	benches map[connector.Kind]*Bench
+	tenant  *Tenant
 	place   *fyne.Container
 	root    fyne.CanvasObject
 }
@@ -37,8 +45,12 @@ type Connectors struct {
 func NewConnectors(on ConnectorsActions) *Connectors {
 	c := &Connectors{on: on, tabs: map[connector.Kind]*widget.Button{}, benches: map[connector.Kind]*Bench{}, place: container.NewStack()}
 	row := container.New(widget.Flow(theme.Grid))
-	for _, kind := range connector.Kinds() {
-		tab := widget.NewButton(text.T("connector.kind."+string(kind)), func() { on.Choose(kind) })
+	for _, kind := range append([]connector.Kind{TenantTab}, connector.Kinds()...) {
+		label := text.T("connectors.tab")
+		if kind != TenantTab {
+			label = text.T("connector.kind." + string(kind))
+		}
+		tab := widget.NewButton(label, func() { on.Choose(kind) })
 		c.tabs[kind] = tab
 		row.Add(tab)
 	}
@@ -49,20 +61,33 @@ func NewConnectors(on ConnectorsActions) *Connectors {
 // Object is the page.
 func (c *Connectors) Object() fyne.CanvasObject { return c.root }
 
-// Show shows the bench of the model.
+// Show shows the tab of the model.
 func (c *Connectors) Show(m ConnectorsModel) {
-	bench := c.benches[m.Kind]
-	if bench == nil {
-		bench = newBench(m.Kind, c.on.Bench)
-		c.benches[m.Kind] = bench
-	}
-	if c.shown != m.Kind {
-		c.shown = m.Kind
+	if c.shown == nil || *c.shown != m.Kind {
+		c.shown = &m.Kind
 		for kind, tab := range c.tabs {
 			tab.SetChosen(kind == m.Kind)
 		}
 		c.place.RemoveAll()
-		c.place.Add(bench.root)
+		c.place.Add(c.tab(m.Kind))
 	}
-	bench.show(m.Bench)
+	if m.Kind == TenantTab {
+		c.tenant.show(m.Tenant)
+		return
+	}
+	c.benches[m.Kind].show(m.Bench)
+}
+
+// tab is what stands below the row of tabs.
+func (c *Connectors) tab(kind connector.Kind) fyne.CanvasObject {
+	if kind == TenantTab {
+		if c.tenant == nil {
+			c.tenant = newTenant(c.on.Tenant)
+		}
+		return c.tenant.root
+	}
+	if c.benches[kind] == nil {
+		c.benches[kind] = newBench(kind, c.on.Bench)
+	}
+	return c.benches[kind].root
 }

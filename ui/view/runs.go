@@ -170,16 +170,7 @@ func (row RunRow) verdict() string {
 }
 
 func (row RunRow) cells(now time.Time, marked bool) []widget.Cell {
-	look := map[string]struct {
-		tone widget.CellTone
-		sign string
-	}{
-		"ok": {widget.CellTonePass, "✓"}, "warned": {widget.CellTonePass, "✓"}, "failed": {widget.CellToneFail, "✕"},
-		"cancelled": {widget.CellToneMuted, "–"},
-	}[row.Outcome]
-	if look.sign == "" {
-		look.tone, look.sign = widget.CellToneWarn, "!"
-	}
+	look := outcomeLook(row.Outcome)
 	when := widget.Cell{Text: moment(row.Started, now), Full: row.Started.Local().Format(time.RFC3339)}
 	if marked {
 		when.Sign, when.Tone = "A", widget.CellToneAccent
@@ -191,6 +182,24 @@ func (row RunRow) cells(now time.Time, marked bool) []widget.Cell {
 		{Text: row.verdict(), Tone: look.tone, Sign: look.sign},
 		{Text: duration(row.Took), Style: widget.CellMuted},
 	}
+}
+
+// look is the tone and the sign of a verdict.
+type look struct {
+	tone widget.CellTone
+	sign string
+}
+
+func outcomeLook(outcome string) look {
+	switch outcome {
+	case "ok", "warned":
+		return look{widget.CellTonePass, "✓"}
+	case "failed":
+		return look{widget.CellToneFail, "✕"}
+	case "cancelled":
+		return look{widget.CellToneMuted, "–"}
+	}
+	return look{widget.CellToneWarn, "!"}
 }
 
 func (r *Runs) selected() oauth.RunID {

@@ -1,0 +1,154 @@
+package view
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"signbench/flows/connector/tenant"
+	"signbench/ui/text"
+	"signbench/ui/theme"
+	"signbench/ui/widget"
+)
+
+// tenantDetail is the pane of the connector that is selected.
+type tenantDetail struct {
+	on     TenantActions
+	root   *fyne.Container
+	page   *fyne.Container
+	scroll *container.Scroll
+	id     string // of the connector shown
+	drawn  string // its rows and results, as they were drawn last
+
+	name     *widget.Text
+	check    *widget.Button
+	test     *widget.Button
+	real     *widget.Button
+	results  *fyne.Container
+	register *widget.RegisterBox
+	sent     *fyne.Container
+	params   *fyne.Container
+	checks   *widget.CheckList
+	about    *fyne.Container
+}
+
+func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail {
+	d := &tenantDetail{on: on, name: widget.Section("")}
+	d.test = widget.NewPrimary(text.T("connectors.test"), func() { with(on.Test) })
+	d.check = widget.NewButton(text.T("connectors.check"), func() { with(on.Check) })
+	d.real = widget.NewButton(text.T("connectors.real"), func() { with(on.RealError) })
+	d.results = container.New(widget.VStack(2 * theme.Grid))
+	d.register = widget.NewRegisterBox(text.T("action.copy"), text.T("action.copied"))
+	d.register.OnCopy = on.Copy
+	d.params = container.New(widget.VStack(theme.Grid))
+	d.sent = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.sent")), d.params)
+	d.checks = newCheckList(on.Copy)
+	d.checks.SetFailingFirst(true)
+	d.about = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.found")), d.checks)
+
+	real := container.New(widget.VStack(2*theme.Grid),
+		widget.Section(text.T("connectors.real")), widget.MutedProse(text.T("connectors.real.hint")), container.New(widget.HStack(0), d.real))
+	real.Hidden, d.check.Hidden = on.RealError == nil, on.Check == nil
+	body := container.New(widget.VStack(theme.SectionGap),
+		d.results,
+		container.New(widget.VStack(2*theme.Grid),
+			widget.Section(text.T("connectors.register")), widget.MutedProse(text.T("connectors.register.hint")), d.register),
+		d.about, d.sent,
+		real)
+	bar := container.New(widget.VStack(2*theme.Grid), d.name, container.New(widget.Flow(2*theme.Grid), d.test, d.check))
+	d.scroll = container.NewVScroll(widget.Margins(body))
+	d.page = container.NewBorder(widget.HeadMargins(bar), nil, nil, nil, d.scroll)
+	d.root = container.NewStack(d.page)
+	return d
+}
+
+// show shows a connector. What is made anew is only what changed: what is read stays
+// where it was scrolled to, and what was opened stays open.
+func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
+	d.page.Hidden = !any
+	if !any {
+		return
+	}
+	tried := m.Tried[c.ID]
+	d.name.Set(text.T("connectors.name", text.Params{"Name": c.Name(), "ID": c.ID}))
+	for _, b := range []*widget.Button{d.test, d.check, d.real} {
+		enable(b, !m.Busy)
+	}
+	var rows []widget.RegisterRow
+	for _, callback := range c.Callbacks {
+		rows = append(rows, widget.RegisterRow{Label: text.T("connectors.callback." + string(callback.Use)), Value: callback.URI})
+	}
+	d.register.SetRows(rows)
+	checks := rowChecks(tried.Rows)
+	if drawn := c.ID + "\n" + tried.signature(checks); drawn != d.drawn {
+		d.drawn = drawn
+		d.checks.Set(checks)
+		d.fillResults(tried, m.Now)
+		d.fillSent(tried.Sent)
+	}
+	d.about.Hidden, d.sent.Hidden, d.results.Hidden = len(checks) == 0, tried.Sent == "", len(tried.Results) == 0
+	if c.ID != d.id {
+		d.id = c.ID
+		d.scroll.ScrollToTop()
+	}
+	d.root.Refresh()
+}
+
+// signature tells whether anything of what was found out has changed.
+func (t TenantTried) signature(checks []widget.Check) string {
+	parts := []string{t.Sent}
+	for _, check := range checks {
+		parts = append(parts, check.Name, check.Sign, check.Sentence)
+	}
+	for _, r := range t.Results {
+		parts = append(parts, string(r.Run), r.Outcome, r.Words)
+	}
+	return strings.Join(parts, "\n")
+}
+
+func (d *tenantDetail) fillResults(tried TenantTried, now time.Time) {
+	d.results.RemoveAll()
+	for _, r := range tried.Results {
+		kind := outcomeKind(r.Outcome)
+		head := container.New(widget.HStack(2*theme.Grid), widget.NewBadge(kind, r.head(now)), widget.Muted(text.T("scenario."+string(r.Scenario))))
+		show := container.New(widget.HStack(0), widget.NewButton(text.T("connectors.show"), func() { d.on.Show(r.Run) }))
+		d.results.Add(widget.NewCard("", container.New(widget.VStack(2*theme.Grid), head, widget.Prose(r.Words), show)).SetEdge(kind))
+	}
+}
+
+// fillSent takes the address apart to which Logto sends the browser.
+func (d *tenantDetail) fillSent(sent string) {
+	d.params.RemoveAll()
+	u, err := url.Parse(sent)
+	if err != nil {
+		d.params.Add(widget.MonoProse(sent)) // the connector's endpoint is none, and Logto sends it all the same
+		return
+	}
+	query := u.Query()
+	u.RawQuery = ""
+	d.params.Add(widget.NewField(text.T("connectors.sent.to"), widget.MonoProse(u.String())))
+	names := make([]string, 0, len(query))
+	for name := range query {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		d.params.Add(widget.NewField(name, widget.MonoProse(strings.Join(query[name], "\n"))))
+	}
+}
+
+func outcomeKind(outcome string) widget.Kind {
+	switch outcome {
+	case "ok":
+		return widget.KindPass
+	case "failed":
+		return widget.KindFail
+	case "warned":
+		return widget.KindWarn
+	}
+	return widget.KindNone
+}
