@@ -16,10 +16,15 @@ func (e *Engine) DemoConnector(ctx context.Context, kind connector.Kind) (connec
 	if !ok {
 		return connector.Setup{}, ErrNoDemo
 	}
+	endpoint, release, err := e.cfg.Tenant.Acquire(ctx) // its callbacks are registered upstream
+	if err != nil {
+		return connector.Setup{}, err
+	}
+	defer release()
 	id, config, domains, addresses, err := tenant.Connector(ctx, string(kind))
 	if err != nil {
 		return connector.Setup{}, err
 	}
 	parsed, err := connector.Parse(kind, config)
-	return connector.Setup{Kind: kind, Config: parsed, ConnectorID: id, Domains: domains, Addresses: addresses}, err
+	return connector.Setup{Kind: kind, Config: parsed, ConnectorID: id, Origin: endpoint, Domains: domains, Addresses: addresses}, err
 }

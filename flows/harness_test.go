@@ -54,6 +54,7 @@ func (s *stage) config() flows.Config {
 	return flows.Config{
 		Browser: func(_ context.Context, url string) error { return s.browser.Launch(url) },
 		Pages:   pages(s.t), Tenant: s.tenant,
+		Pause:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() }, // between looks at a message
 		Limits: flows.Limits{Request: 10 * time.Second, Callback: patience, Return: patience, Overdue: patience},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"signbench/flows"
+	"signbench/flows/connector"
 	"signbench/flows/demo"
 	"signbench/flows/fault"
 	"signbench/flows/inspect"
@@ -25,8 +26,11 @@ func TestExercises(t *testing.T) {
 		t.Run(string(e.Family)+"/"+e.ID, func(t *testing.T) {
 			s := newStage(t)
 			meet := s.practise
-			if e.Way == practice.ByPaste {
+			switch {
+			case e.Way == practice.ByPaste:
 				meet = s.paste
+			case e.Bench != "":
+				meet = s.atBench
 			}
 			found := meet(e)
 			if !slices.Equal(found, append([]string{}, e.Want...)) {
@@ -81,6 +85,38 @@ func (s *stage) practise(e practice.Exercise) []string {
 	if worked := len(every[flows.SignedIn](run)) == 1; e.Way == practice.BySignIn && worked != e.Allowed() {
 		s.t.Errorf("signed in: %t", worked)
 	}
+	var rows []probe.Row
+	for _, p := range every[flows.Probed](run) {
+		rows = append(rows, p.Row)
+	}
+	return e.Found(ended.Faults, rows)
+}
+
+// atBench runs an exercise on a connector bench, which is set up as the demo
+// tenant's connector is.
+func (s *stage) atBench(e practice.Exercise) []string {
+	s.t.Helper()
+	kinds := connector.Kinds()
+	kind := kinds[slices.IndexFunc(kinds, func(k connector.Kind) bool { return k.Bench() == e.Bench })]
+	setup, err := s.engine.DemoConnector(s.t.Context(), kind)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.tenant.BreakConnector(e.Bench, e.Upstream); err != nil {
+		s.t.Fatal(err)
+	}
+	s.browser.Press = []string{"allow"}
+	setup.ID, setup.Name, setup.RedirectURI, setup.To = s.profile.ID, "Practice", s.profile.Client.RedirectURI, practice.Number
+	var run *flows.Run
+	switch e.Way {
+	case practice.ByUpstream:
+		run = s.engine.SignInUpstream(s.t.Context(), setup)
+	case practice.ByMessage:
+		run = s.engine.SendTest(s.t.Context(), setup, connector.Message{To: practice.Number, UsageType: "Generic"})
+	default:
+		run = s.engine.CheckConnector(s.t.Context(), setup)
+	}
+	ended := outcome(s.t, run)
 	var rows []probe.Row
 	for _, p := range every[flows.Probed](run) {
 		rows = append(rows, p.Row)

@@ -161,17 +161,24 @@ type benchesState struct {
 }
 
 // tryBench starts one of the engine's runs on the bench.
-func (b *Bench) tryBench(flow func(*flows.Engine, context.Context, connector.Setup) *flows.Run) {
+func (b *Bench) tryBench(flow benchFlow) {
 	b.flush()
 	s, ok := b.benchSetup()
 	if !ok || b.state.Of(s.ID).Run.Running() || b.draft(b.benchHere()).place == view.SecretLoading {
 		return
 	}
+	b.runBench(s, flow)
+}
+
+// runBench begins a run on a bench, which is the profile's last one from then on.
+func (b *Bench) runBench(s connector.Setup, flow benchFlow) *flows.Run {
 	b.viewed = nil
 	run := flow(b.engine, b.crossing.ctx, s)
 	b.runs[s.ID] = run
+	b.noteRun(run.ID())
 	b.keep(run)
 	b.crossing.follow(run, b.apply)
+	return run
 }
 
 // sendFromBench sends a test message, which only a press does.

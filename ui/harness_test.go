@@ -71,6 +71,7 @@ func (d *desk) open() {
 		App: d.app, Dispatch: func(f func()) { dispatch <- f },
 		Engine: flows.New(flows.Config{
 			Browser: d.browse, Pages: pages, Tenant: d.tenant,
+			Pause: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }, // between looks at a message
 		}),
 		Keychain: keychain.New(keychain.Options{Backend: d.vault, BackendName: "Test keychain", ReadTimeout: time.Second, WriteTimeout: time.Second}),
 		Stores:   OpenStores(d.dir), Version: "test", Tenant: d.tenant,

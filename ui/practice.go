@@ -18,6 +18,7 @@ import (
 type Tenant interface {
 	flows.Tenant
 	SetFaults(...demo.Fault)
+	BreakConnector(bench, upstream string) error
 	LogoutToken(issuer string, broken demo.LogoutSwitch) (string, error)
 }
 
@@ -52,7 +53,7 @@ func newPractising() practising {
 }
 
 // broken reports whether the demo tenant is broken now.
-func (b *Bench) broken() bool { return b.practice.broken.Switch != "" }
+func (b *Bench) broken() bool { return b.practice.broken.Broken() }
 
 // repair turns the switch off. A run that is under way proves nothing any more.
 func (b *Bench) repair() {
@@ -60,6 +61,7 @@ func (b *Bench) repair() {
 	if b.broken() {
 		b.practice.broken = practice.Exercise{}
 		b.cfg.Tenant.SetFaults()
+		_ = b.cfg.Tenant.BreakConnector("", "") // off is known to every service
 	}
 }
 
@@ -130,6 +132,10 @@ func (b *Bench) soundSession(id oauth.ProfileID) bool {
 // meet breaks the provider and begins the run that has to notice.
 func (b *Bench) meet(a *attempt, p oauth.Profile) {
 	a.ahead = false
+	if a.exercise.Bench != "" {
+		b.meetAtBench(a.exercise, p)
+		return
+	}
 	if a.exercise.Switch != "" {
 		b.practice.broken = a.exercise
 		b.cfg.Tenant.SetFaults(a.exercise.Switch)

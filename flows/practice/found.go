@@ -1,33 +1,45 @@
 package practice
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"signbench/flows/check"
 	"signbench/flows/fault"
 	"signbench/flows/probe"
 )
 
-// logtoHabit is what every sign-in at Logto is warned of: its times in
-// milliseconds. It is no part of an exercise.
-const logtoHabit = "id_token.updated_at"
+// habits are what every sign-in is warned of: Logto's times in milliseconds, and the
+// phone number, whose standard name Logto's connectors do not read. They are no part
+// of an exercise.
+var habits = []fault.Code{"id_token.updated_at", "connector.oidc.warning_phone_name", "connector.sso.warning_phone_name"}
 
-// Found is what a run found wrong, to be held against Want. A sign-out goes on
-// whatever happens, so that there warnings are what is found. What is wrong with this
+// Found is what a run found wrong, to be held against Want. What is wrong with this
 // machine is no part of an exercise.
 func (e Exercise) Found(faults []fault.Fault, rows []probe.Row) []string {
 	found := []string{}
 	for _, f := range faults {
-		if f.Severity == fault.Error || e.Way == BySignOut && f.Code != logtoHabit {
+		if f.Severity == fault.Error || e.goesOn() && !slices.Contains(habits, f.Code) {
 			found = append(found, string(f.Code))
 		}
 	}
-	for _, id := range probe.IDs() {
-		for _, row := range rows {
-			if row.ID == id && row.Verdict == probe.Fail && row.Group != probe.Local {
-				found = append(found, row.ID+"."+row.Reason)
-			}
+	rows = slices.Clone(rows)
+	slices.SortFunc(rows, func(a, b probe.Row) int {
+		return cmp.Or(cmp.Compare(slices.Index(probe.IDs(), a.ID), slices.Index(probe.IDs(), b.ID)), strings.Compare(a.ID, b.ID))
+	})
+	for _, row := range rows {
+		if row.Verdict == probe.Fail && row.Group != probe.Local {
+			found = append(found, row.ID+"."+row.Reason)
 		}
 	}
 	return found
+}
+
+// goesOn reports whether the run goes on whatever happens, so that warnings are what
+// is found.
+func (e Exercise) goesOn() bool {
+	return e.Way == BySignOut || e.Way == ByUpstream || e.Way == ByMessage
 }
 
 // FoundIn is what the checks of a token found wrong.

@@ -29,11 +29,12 @@ const (
 	FAPI2       Family = "fapi2"        // fapi2-security-profile-final-client-test-plan, what a code flow client meets
 	Answers     Family = "answers"      // answers that are none: gateways, proxies, broken servers
 	Logto       Family = "logto"        // what Logto's users meet
+	Connectors  Family = "connectors"   // what stands behind Logto's connectors
 )
 
 // Families lists the families in the order of the page.
 func Families() []Family {
-	return []Family{Basic, Config, FormPost, Refresh, Logout, BackChannel, FAPI2, Answers, Logto}
+	return []Family{Basic, Config, FormPost, Refresh, Logout, BackChannel, FAPI2, Answers, Logto, Connectors}
 }
 
 // Way is how a broken provider is met.
@@ -48,6 +49,10 @@ const (
 	ByProof   Way = "proof" // a sign-out, and prompt=none after it
 	ByCheck   Way = "check" // Check setup: nobody signs in
 	ByPaste   Way = "paste" // a token to be looked at, which no request brings
+
+	ByBench    Way = "bench"    // the check of a connector: nobody signs in
+	ByUpstream Way = "upstream" // a sign-in behind a connector
+	ByMessage  Way = "message"  // a message that a connector sends
 )
 
 // Exercise is one broken provider, or one that does something unusual that is
@@ -61,11 +66,14 @@ type Exercise struct {
 	Switch demo.Fault        // what is switched on in the demo tenant; empty: nothing, or only Change
 	Token  demo.LogoutSwitch // of ByPaste
 
+	Bench    string // of a connector: its bench's short name
+	Upstream string // what is switched on behind it
+
 	Change func(*oauth.Profile) // what the profile of the run asks for besides; nil: nothing
 
 	// Want is exactly what must be found wrong, in this order: codes of faults of
-	// severity error, rows of Check setup as <row>.<reason>, or failed checks of the
-	// token that is looked at. Empty: nothing, the provider is within its rights.
+	// severity error, rows of a check without a user as <row>.<reason>, or failed checks
+	// of the token that is looked at. Empty: nothing, the provider is within its rights.
 	Want []string
 }
 
@@ -94,14 +102,17 @@ func (e Exercise) Spec(want string) string {
 	switch e.Way {
 	case ByPaste:
 		return check.Spec(want)
-	case ByCheck:
+	case ByCheck, ByBench:
 		return probe.Spec(Row(want))
 	}
 	entry, _ := fault.Lookup(fault.Code(want))
 	return entry.Spec
 }
 
-// Row is the row of Check setup in what must be found by it.
+// Broken reports whether something has to be switched on.
+func (e Exercise) Broken() bool { return e.Switch != "" || e.Bench != "" }
+
+// Row is the row of a check in what must be found by it.
 func Row(want string) string { return want[:max(0, strings.LastIndex(want, "."))] }
 
 // Exercises lists all of them, family by family.

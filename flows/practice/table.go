@@ -131,6 +131,7 @@ var table = map[Family][]Exercise{
 		{ID: "direct-sign-in-unknown", Way: ByCheck, Change: unknownTarget, Want: want("logto.direct_sign_in.no_such_target")},
 		{ID: "first-screen-unknown", Way: ByCheck, Change: unknownScreen, Want: want("logto.extra.voids_all")},
 	},
+	Connectors: connectorExercises,
 }
 
 // pasted is a logout token to be looked at.

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -23,7 +24,9 @@ type bench struct {
 	redirectURI string
 	domains     []string
 	addresses   []string
+	noCheck     bool
 	signIn      bool
+	number      string
 	sendTo      string
 	usage       string
 }
@@ -53,7 +56,9 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 			return err
 		}
 		t.target.profile = oauth.Profile{Name: setup.Name}
-		t.run(ctx, func(e *flows.Engine, ctx context.Context) *flows.Run { return e.CheckConnector(ctx, setup) })
+		if !b.noCheck {
+			t.run(ctx, func(e *flows.Engine, ctx context.Context) *flows.Run { return e.CheckConnector(ctx, setup) })
+		}
 		_, signs := flows.Bench(setup.Kind).(connector.SignIner)
 		if b.signIn && signs && ctx.Err() == nil {
 			t.run(ctx, func(e *flows.Engine, ctx context.Context) *flows.Run { return e.SignInUpstream(ctx, setup) })
@@ -73,6 +78,8 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 	f.StringVar(&b.redirectURI, "redirect-uri", oauth.DefaultRedirectURI, text.T("terminal.flag.redirect_uri"))
 	f.StringArrayVar(&b.domains, "domain", nil, text.T("terminal.flag.domain"))
 	f.StringArrayVar(&b.addresses, "address", nil, text.T("terminal.flag.address"))
+	f.BoolVar(&b.noCheck, "no-check", false, text.T("terminal.flag.no_check"))
+	f.StringVar(&b.number, "number", "", text.T("terminal.flag.number"))
 	f.BoolVar(&b.signIn, "sign-in", false, text.T("terminal.flag.bench_sign_in"))
 	f.StringVar(&b.sendTo, "send-to", "", text.T("terminal.flag.send_to"))
 	f.StringVar(&b.usage, "usage-type", "Generic", text.T("terminal.flag.usage_type"))
@@ -117,7 +124,10 @@ func (p Program) setup(ctx context.Context, t *trial, b bench, name string) (con
 		}
 	}
 	s.ID, s.Name = "terminal", text.T("connector.kind."+string(s.Kind))
-	s.RedirectURI, s.Origin, s.To = b.redirectURI, b.endpoint, b.sendTo
+	s.RedirectURI, s.To = b.redirectURI, cmp.Or(b.sendTo, b.number)
+	if b.endpoint != "" {
+		s.Origin = b.endpoint
+	}
 	if b.connectorID != "" {
 		s.ConnectorID = b.connectorID
 	}

@@ -17,7 +17,7 @@ import (
 // for.
 func TestEachBenchInATerminal(t *testing.T) {
 	c := newConsole(t)
-	c.user.Press = []string{"allow"}
+	c.user.presses("allow")
 	redirect := strings.TrimPrefix(c.env[slices.IndexFunc(c.env, func(v string) bool { return strings.HasPrefix(v, "SIGNBENCH_REDIRECT_URI=") })], "SIGNBENCH_REDIRECT_URI=")
 	for _, kind := range connector.Kinds() {
 		t.Run(kind.Bench(), func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestAConnectorOfAFile(t *testing.T) {
 	secret, _ := members["clientSecret"].(string)
 	members["clientSecret"] = ""
 	c := newConsole(t)
-	c.user.Press = []string{"allow"}
+	c.user.presses("allow")
 	path := filepath.Join(c.home, "connector.json")
 	if err := os.WriteFile(path, encoded(t, members), 0o600); err != nil {
 		t.Fatal(err)

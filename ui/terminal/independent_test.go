@@ -23,7 +23,7 @@ func TestAnIndependentProvider(t *testing.T) {
 	provider := npmprovider.Start(t, npmprovider.Config{Clients: clients, Host: "localhost"})
 	c.env = append(c.env,
 		"SIGNBENCH_ISSUER="+provider.Issuer, "SIGNBENCH_APP_ID="+npmprovider.BasicID, "SIGNBENCH_REDIRECT_URI="+back)
-	c.user.Fill = map[string]string{"username": "hanako", "password": "sakura-saku-2"}
+	c.user.types(map[string]string{"username": "hanako", "password": "sakura-saku-2"})
 
 	doc, s := c.document("check")
 	if s.status != terminal.StatusOK || len(doc.Checks) < 20 {

@@ -32,6 +32,10 @@ func TestExercises(t *testing.T) {
 				on.paste(tenant, endpoint, e)
 				return
 			}
+			if e.Bench != "" {
+				on.atBench(tenant, endpoint, e)
+				return
+			}
 			tenant.SetFaults()
 			if e.Switch != "" {
 				tenant.SetFaults(e.Switch)
@@ -91,5 +95,59 @@ func (c *console) paste(tenant *demo.Tenant, endpoint string, e practice.Exercis
 	s := c.runWith(token, "inspect", "--issuer", endpoint+"/oidc", "--audience", demo.AppID, "--json")
 	if got := codes(c.read(s), "error"); !slices.Equal(append([]string{}, got...), append([]string{}, e.Want...)) {
 		c.t.Errorf("found %v, want %v\n%s", got, e.Want, s.err)
+	}
+}
+
+// atBench examines the demo's connector of an exercise, as a file would describe it.
+func (c *console) atBench(tenant *demo.Tenant, endpoint string, e practice.Exercise) {
+	c.t.Helper()
+	factory := map[string]string{"feishu": "feishu-web", "twilio": "twilio-short-message-service"}[e.Bench]
+	if factory == "" {
+		factory = e.Bench
+	}
+	id, config, domains, addresses, err := tenant.Connector(c.t.Context(), factory)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	path := filepath.Join(c.t.TempDir(), "connector.json")
+	if err := os.WriteFile(path, config, 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+	if err := tenant.BreakConnector(e.Bench, e.Upstream); err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = tenant.BreakConnector("", "") }()
+	c.env = append(slices.Clone(c.env), "SIGNBENCH_APP_SECRET=")
+	c.user.presses("allow", "taro")
+	args := []string{
+		"connector", e.Bench, "--config", path, "--connector-id", id, "--endpoint", endpoint,
+		"--redirect-uri", redirectURI(c.t), "--number", practice.Number,
+	}
+	for _, d := range domains {
+		args = append(args, "--domain", d)
+	}
+	for name, url := range addresses {
+		args = append(args, "--address", name+"="+url)
+	}
+	switch e.Way {
+	case practice.ByUpstream:
+		args = append(args, "--no-check", "--sign-in")
+	case practice.ByMessage:
+		args = append(args, "--no-check", "--send-to", practice.Number)
+	}
+	doc, s := c.document(args...)
+	var found, rows []string
+	for _, f := range doc.Faults {
+		row, isRow := strings.CutPrefix(f.Code, "probe.")
+		switch {
+		case isRow && f.Severity == "error":
+			rows = append(rows, row)
+		case !isRow && !strings.HasSuffix(f.Code, "warning_phone_name"):
+			found = append(found, f.Code)
+		}
+	}
+	slices.Sort(rows)
+	if found = append(found, rows...); !slices.Equal(append([]string{}, found...), append([]string{}, e.Want...)) {
+		c.t.Errorf("found %v, want %v\n%s", found, e.Want, s.err)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -73,12 +74,40 @@ func hand(browser, address string) {
 	_ = response.Body.Close()
 }
 
+// person is who sits at the browser: a user of the demo tenant, unless told to be
+// another one.
+type person struct {
+	mu      sync.Mutex
+	browser *headless.Browser
+}
+
+func (p *person) visit(ctx context.Context, address string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, err := p.browser.Visit(ctx, address)
+	return err
+}
+
+// types says what is typed into the fields of a page from now on.
+func (p *person) types(fill map[string]string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.browser.Fill = fill
+}
+
+// presses says which buttons are pressed from now on.
+func (p *person) presses(buttons ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.browser.Press = buttons
+}
+
 // console is a shell of a user without a display.
 type console struct {
 	t    *testing.T
 	home string
 	env  []string
-	user *headless.Browser // of the demo tenant, or of any other provider
+	user *person
 }
 
 func newConsole(t *testing.T) *console {
@@ -88,11 +117,11 @@ func newConsole(t *testing.T) *console {
 	if err != nil {
 		t.Fatal(err)
 	}
-	user := headless.New(map[string]string{}, "taro")
+	user := &person{browser: headless.New(nil, "taro")}
 	window := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		address, err := io.ReadAll(r.Body)
 		if err == nil {
-			_, err = user.Visit(context.WithoutCancel(r.Context()), string(address))
+			err = user.visit(context.WithoutCancel(r.Context()), string(address))
 		}
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadGateway)

@@ -167,6 +167,10 @@ func foundLines(e practice.Exercise, found []string) []fyne.CanvasObject {
 // been run can: without what only the run itself knows.
 func practiceFinding(way practice.Way, code string) string {
 	switch way {
+	case practice.ByBench, practice.ByUpstream: // a sign-in ticks rows too
+		if name, ok := text.Lookup("probe." + practice.Row(code) + ".name"); ok {
+			return text.T("practise.finding.bench", text.Params{"Name": name})
+		}
 	case practice.ByCheck:
 		return text.T("practise.finding.check", text.Params{"Name": text.T("probe." + practice.Row(code) + ".name")})
 	case practice.ByPaste:
