@@ -14,16 +14,23 @@ import (
 	"signbench/ui/widget"
 )
 
-// nameMark stands between the name of a profile and that of an exercise.
+// nameMark stands between the name of a profile and what is tried of it.
 const nameMark = " · "
 
 // exerciseProfile is the profile of a run. It is named after the exercise, so that
 // nobody takes the run for one of the sound tenant later, or in a report.
 func exerciseProfile(e practice.Exercise, p oauth.Profile) oauth.Profile {
 	p = e.Profile(p)
-	name, mark := []rune(p.Name), []rune(nameMark+e.ID)
-	p.Name = string(append(name[:min(len(name), oauth.MaxName-len(mark))], mark...))
+	p.Name = runName(p.Name, e.ID)
 	return p
+}
+
+// runName is the name of a run that tries something of a profile: both, within the
+// length of a name.
+func runName(profile, what string) string {
+	name, mark := []rune(profile), []rune(nameMark+what)
+	mark = mark[:min(len(mark), oauth.MaxName)]
+	return string(append(name[:min(len(name), oauth.MaxName-len(mark))], mark...))
 }
 
 // exerciseOf is the exercise of a run, by the name of its profile, and whether there
@@ -41,10 +48,10 @@ func ofExercise(profileName string) bool {
 	return ok
 }
 
-// headline is the name above a verdict: that of the exercise when the verdict is of
-// one.
+// headline is the name above a verdict: that of the exercise or of the connector when
+// the verdict is of one.
 func headline(p oauth.Profile, run *state.Run) string {
-	if run != nil && ofExercise(run.Profile.Name) {
+	if run != nil && (ofExercise(run.Profile.Name) || run.Profile.Name == testName(p, run.Profile.Extra[directSignIn])) {
 		return run.Profile.Name
 	}
 	return p.Name

@@ -54,16 +54,17 @@ func (b *Bench) readTenant() {
 		engine, request := b.engine, b.request(p)
 		b.crossing.background(func(ctx context.Context) func() {
 			listing, err := engine.Connectors(ctx, request)
-			return func() { b.tenantRead(t, listing, err) }
+			return func() { b.tenantRead(p, t, listing, err) }
 		})
 		b.render()
 	})
 }
 
-func (b *Bench) tenantRead(t *tenantShown, listing flows.Connectors, err error) {
+func (b *Bench) tenantRead(p oauth.Profile, t *tenantShown, listing flows.Connectors, err error) {
 	t.asking, t.readAt, t.why = false, b.now(), ""
 	if err == nil {
 		t.listing = &listing
+		b.recallResults(p, t)
 	} else {
 		t.listing, t.why = nil, failureWords(err)
 	}

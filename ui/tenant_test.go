@@ -64,8 +64,45 @@ func TestEachConnectorIsTested(t *testing.T) {
 		}
 	}
 	p, _ := d.bench.profile(d.bench.selected)
-	if len(p.Extra) != 0 || p.Prompt == "login" {
+	if len(p.Extra) != 0 || p.Prompt == "login consent" {
 		t.Errorf("the profile was changed: %+v", p)
+	}
+	if name := headline(p, d.now().Run); name == p.Name {
+		t.Error("the verdict does not say that it is of a test")
+	}
+
+	tried := d.tenantModel().Tried
+	d.settle()
+	d.close()
+	d.open()
+	d.bench.readTenant()
+	d.until("the connectors", func() bool { return d.tenantModel().State == view.TenantRead })
+	for id, was := range tried {
+		if now := d.tenantModel().Tried[id]; len(now.Results) != 1 || now.Results[0].Run != was.Results[0].Run || now.Results[0].Outcome != was.Results[0].Outcome {
+			t.Errorf("%s after a restart: %+v", id, now)
+		}
+	}
+	d.bench.showRun(tried[demo.SSOID].Results[0].Run)
+	d.until("its flow", func() bool { return d.bench.page == pageFlow })
+	if _, bench, _ := d.bench.shown(); bench.Run == nil || bench.Run.ID != tried[demo.SSOID].Results[0].Run {
+		t.Error("the flow is of another run")
+	}
+}
+
+// A connector whose upstream refuses it leaves the user on Logto's page: the test is
+// cancelled, and says so.
+func TestATestThatIsCancelledSaysSo(t *testing.T) {
+	d := atTenant(t)
+	d.idle = true
+	d.bench.testConnector(demo.FeishuID)
+	d.until("the wait", func() bool { return d.now().Run != nil && d.now().Run.Waiting != nil })
+	if !d.tenantModel().Busy {
+		t.Error("another one could be tested meanwhile")
+	}
+	d.bench.cancelPressed()
+	d.until("the end", d.ended)
+	if tried := d.tenantModel().Tried[demo.FeishuID]; len(tried.Results) != 1 || tried.Results[0].Outcome != "cancelled" {
+		t.Errorf("%+v", tried)
 	}
 }
 

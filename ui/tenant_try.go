@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"maps"
-
 	"signbench/flows"
 	"signbench/flows/connector/tenant"
 	"signbench/flows/oauth"
@@ -31,16 +29,25 @@ func (b *Bench) tryConnector(id string, begin func(oauth.Profile, tenant.Connect
 	})
 }
 
+// directSignIn is Logto's parameter that leads straight to a connector.
+const directSignIn = "direct_sign_in"
+
+// testName is the name of a run that tests a connector, by which its result is found
+// again.
+func testName(p oauth.Profile, connector string) string { return runName(p.Name, connector) }
+
 // testConnector signs in with a connector of the tenant.
 func (b *Bench) testConnector(id string) {
 	b.tryConnector(id, func(p oauth.Profile, c tenant.Connector) *flows.Run {
-		p.Extra = maps.Clone(p.Extra)
-		if p.Extra == nil {
-			p.Extra = map[string]string{}
+		extra := map[string]string{directSignIn: c.DirectSignIn()}
+		for name, value := range p.Extra {
+			if name != directSignIn {
+				extra[name] = value
+			}
 		}
-		p.Extra["direct_sign_in"] = c.DirectSignIn()
+		p.Extra = extra
 		p.Prompt = "login consent" // a session at the tenant would lead past the connector
-		p.Name += nameMark + c.Name()
+		p.Name = testName(p, c.DirectSignIn())
 		return b.launch((*flows.Engine).SignIn, p, nil)
 	}, func() { b.testConnector(id) })
 }
@@ -54,16 +61,41 @@ func (b *Bench) tenantTried(run *state.Run) bool {
 	}
 	p, _ := b.profile(run.Profile.ID)
 	verdict := view.NewVerdict(p, b.state.Of(run.Profile.ID), nil, b.now())
-	tried := try.tenant.tried[try.connector]
-	results := []view.TenantResult{{
+	try.tenant.result(try.connector, view.TenantResult{
 		Scenario: run.Scenario, Outcome: string(run.Ended.Outcome), Words: verdict.Title + "\n" + verdict.Detail, When: run.EndedAt, Run: run.ID,
-	}}
+	})
+	return true
+}
+
+// result puts the newest result of a way to try a connector in front of those of the
+// other ways.
+func (t *tenantShown) result(connector string, newest view.TenantResult) {
+	tried := t.tried[connector]
+	results := []view.TenantResult{newest}
 	for _, r := range tried.Results {
-		if r.Scenario != run.Scenario {
+		if r.Scenario != newest.Scenario {
 			results = append(results, r)
 		}
 	}
 	tried.Results = results
-	try.tenant.tried[try.connector] = tried
-	return true
+	t.tried[connector] = tried
+}
+
+// recallResults finds the last test of each connector among the kept runs.
+func (b *Bench) recallResults(p oauth.Profile, t *tenantShown) {
+	if b.cfg.Stores.Runs == nil {
+		return
+	}
+	for _, c := range t.listing.Connectors {
+		name := testName(p, c.DirectSignIn())
+		for _, meta := range b.cfg.Stores.Runs.List() { // the newest first
+			if meta.Profile != p.ID || meta.ProfileName != name || len(t.tried[c.ID].Results) > 0 {
+				continue
+			}
+			row := runRow(meta)
+			t.result(c.ID, view.TenantResult{
+				Scenario: row.Scenario, Outcome: row.Outcome, Words: row.Verdict(), When: row.Started.Add(row.Took), Run: row.ID,
+			})
+		}
+	}
 }

@@ -75,7 +75,7 @@ func (c *Comparison) Show(m ComparisonModel) {
 // line is a run in one line.
 func (row RunRow) line(now time.Time) string {
 	return strings.Join([]string{
-		moment(row.Started, now), row.Profile, text.T("scenario." + string(row.Scenario)), row.verdict(), duration(row.Took),
+		moment(row.Started, now), row.Profile, text.T("scenario." + string(row.Scenario)), row.Verdict(), duration(row.Took),
 	}, " · ")
 }
 

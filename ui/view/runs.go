@@ -144,7 +144,7 @@ func matching(rows []RunRow, filter string) []RunRow {
 	var out []RunRow
 	for _, row := range rows {
 		line := strings.ToLower(strings.Join([]string{
-			row.Profile, text.T("scenario." + string(row.Scenario)), row.verdict(), strings.Join(row.Faults, " "), row.Started.Local().Format("2006-01-02 15:04"),
+			row.Profile, text.T("scenario." + string(row.Scenario)), row.Verdict(), strings.Join(row.Faults, " "), row.Started.Local().Format("2006-01-02 15:04"),
 		}, " "))
 		all := true
 		for _, w := range words {
@@ -157,7 +157,8 @@ func matching(rows []RunRow, filter string) []RunRow {
 	return out
 }
 
-func (row RunRow) verdict() string {
+// Verdict is what became of the run, in a few words.
+func (row RunRow) Verdict() string {
 	words := text.T("outcome." + row.Outcome)
 	if row.Outcome != "failed" || len(row.Faults) == 0 {
 		return words
@@ -179,7 +180,7 @@ func (row RunRow) cells(now time.Time, marked bool) []widget.Cell {
 		when,
 		{Text: row.Profile},
 		{Text: text.T("scenario." + string(row.Scenario))},
-		{Text: row.verdict(), Tone: look.tone, Sign: look.sign},
+		{Text: row.Verdict(), Tone: look.tone, Sign: look.sign},
 		{Text: duration(row.Took), Style: widget.CellMuted},
 	}
 }

@@ -143,12 +143,10 @@ func (d *tenantDetail) fillSent(sent string) {
 
 func outcomeKind(outcome string) widget.Kind {
 	switch outcome {
-	case "ok":
+	case "ok", "warned":
 		return widget.KindPass
 	case "failed":
 		return widget.KindFail
-	case "warned":
-		return widget.KindWarn
 	}
 	return widget.KindNone
 }
