@@ -96,9 +96,14 @@ func (r *Run) departUpstream(
 	}
 	r.guard(state)
 	desk.Reach(connector.StepAuthorize)
-	timeout := r.callbackTimeout(from.RedirectURI)
+	return from, r.sendUpstream(ctx, listener, from.URL), nil
+}
+
+// sendUpstream sends the browser to the provider behind a connector.
+func (r *Run) sendUpstream(ctx context.Context, listener *loopback.Listener, target oauth.Secret) visit {
+	timeout := r.callbackTimeout(listener.RedirectURI())
 	journey := visit{
-		leave: connector.StepAuthorize, back: connector.StepCallback, url: from.URL.Reveal(), listener: listener,
+		leave: connector.StepAuthorize, back: connector.StepCallback, url: target.Reveal(), listener: listener,
 		opened: make(chan error, 1), limit: r.cfg.Limits.Callback,
 		timeout: func(knocked loopback.Kind) fault.Fault {
 			f := timeout(knocked)
@@ -107,7 +112,7 @@ func (r *Run) departUpstream(
 		},
 	}
 	r.open(ctx, journey)
-	return from, journey, nil
+	return journey
 }
 
 // arrived publishes what the sign-in brought, however it ended.

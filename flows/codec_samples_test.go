@@ -39,6 +39,8 @@ var samples = []flows.Body{
 	flows.Benched{},
 	flows.Mapped{},
 	flows.MessageSeen{},
+	flows.ConnectorChosen{},
+	flows.UpstreamBuilt{},
 	flows.SignedOut{},
 	flows.Returned{},
 	flows.Ended{},

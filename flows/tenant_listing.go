@@ -104,6 +104,7 @@ func (r *Run) origins(ctx context.Context) ([]string, []tenant.Note) {
 	if err != nil || ex.Response.Status != http.StatusOK || json.Unmarshal(ex.Response.Body.Bytes, &doc) != nil {
 		return origins, []tenant.Note{{Code: tenant.NoDiscovery}}
 	}
+	r.metadata = doc
 	issuer, err := url.Parse(doc.Issuer)
 	if err != nil || issuer.Host == "" {
 		return origins, []tenant.Note{{Code: tenant.NoDiscovery}}

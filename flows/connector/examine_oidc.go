@@ -153,6 +153,10 @@ var forbidden = []string{
 	"protonmail.com", "yanex.com", "gmx.com", "mail.ru", "zoho.com", "qq.com", "163.com", "126.com", "sina.com", "sohu.com",
 }
 
+// IsPublicDomain reports whether Logto refuses the e-mail domain for a connector,
+// because anybody may have an address there.
+func IsPublicDomain(domain string) bool { return slices.Contains(forbidden, strings.ToLower(domain)) }
+
 func (r *report) domains() {
 	if r.setup.Domains != nil && len(r.setup.Domains) == 0 {
 		r.warn(DomainsPath, DomainMissing)

@@ -7,6 +7,18 @@ import "slices"
 // named as such.
 const logtoPrefix = "logto."
 
+// LogtoInternal is an exception in Logto: its answer has no code and says nothing of
+// the cause, which only the audit log has.
+const LogtoInternal Code = logtoPrefix + "internal_error"
+
+// LogtoNoExperience is a tenant whose sign-in page has no API of the form that is
+// known: the server is older or newer.
+const LogtoNoExperience Code = logtoPrefix + "no_experience_api"
+
+// LogtoUpstreamURL is an address upstream, as a connector of the tenant builds it,
+// that is none: a placeholder was left in the connector's configuration.
+const LogtoUpstreamURL Code = logtoPrefix + "upstream_url"
+
 // logtoCodes are the codes in the bodies of Logto's own APIs that a sign-in or a
 // connector can meet.
 var logtoCodes = []string{
@@ -37,6 +49,9 @@ func logtoEntries() []Entry {
 	out := make([]Entry, 0, len(logtoCodes))
 	for _, code := range logtoCodes {
 		out = append(out, Entry{Code: Code(logtoPrefix + code), Severity: Error})
+	}
+	for _, code := range []Code{LogtoInternal, LogtoNoExperience, LogtoUpstreamURL} {
+		out = append(out, Entry{Code: code, Severity: Error})
 	}
 	return out
 }

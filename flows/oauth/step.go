@@ -78,6 +78,7 @@ const (
 	ScenarioUpstream  Scenario = "upstream"  // a connector's sign-in, repeated as Logto makes it
 	ScenarioMessage   Scenario = "message"   // a connector's message, sent once and followed to its end
 	ScenarioConnector Scenario = "connector" // what can be known of a tenant's connector without a user
+	ScenarioReveal    Scenario = "reveal"    // a connector's sign-in, with Logto's own answer to it
 	ScenarioProof     Scenario = "proof"     // prompt=none after a sign-out, which must answer login_required
 )
 
@@ -98,6 +99,8 @@ func (s Scenario) Steps() []Step {
 			StepUpstreamDiscovery, StepUpstreamAuthorize, StepUpstreamCallback, StepUpstreamToken, StepUpstreamVerify,
 			StepUpstreamUserInfo, StepUpstreamProfile,
 		}
+	case ScenarioReveal:
+		return []Step{StepExperience, StepUpstreamAuthorize, StepUpstreamCallback, StepUpstreamVerify}
 	case ScenarioRefresh:
 		return []Step{StepDiscovery, StepRefresh, StepVerify, StepUserInfo}
 	case ScenarioSignOut:

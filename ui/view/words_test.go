@@ -41,7 +41,7 @@ func TestEveryCodeOfATraceHasItsWords(t *testing.T) {
 			keys = append(keys, "step."+string(step), "guide."+string(step)+".title", "guide."+string(step)+".purpose", "guide."+string(step)+".look")
 		}
 	}
-	for _, s := range []oauth.Scenario{oauth.ScenarioBench, oauth.ScenarioUpstream, oauth.ScenarioMessage, oauth.ScenarioConnector} {
+	for _, s := range []oauth.Scenario{oauth.ScenarioBench, oauth.ScenarioUpstream, oauth.ScenarioMessage, oauth.ScenarioConnector, oauth.ScenarioReveal} {
 		keys = append(keys, "scenario."+string(s)) // their steps are all explained by guide.upstream
 	}
 	for _, step := range []oauth.Step{

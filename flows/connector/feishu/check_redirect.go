@@ -91,9 +91,13 @@ var (
 	unread   = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<[^>]*>`)
 )
 
-func (one asked) mismatched() bool {
-	return one.Response != nil &&
-		(mismatch.Match(unread.ReplaceAll(one.Body(), nil)) || mismatch.MatchString(one.Response.Header.Get("Location")))
+func (one asked) mismatched() bool { return Mismatched(one.Answer) }
+
+// Mismatched reports whether a sign-in page says that the redirect URI is not among
+// the app's redirect URLs. That it does not say so proves nothing.
+func Mismatched(page connector.Answer) bool {
+	return page.Status() != 0 &&
+		(mismatch.Match(unread.ReplaceAll(page.Body(), nil)) || mismatch.MatchString(page.Response.Header.Get("Location")))
 }
 
 func (c *checking) redirectRows(pages []asked, about app) {

@@ -15,8 +15,7 @@ import (
 
 // asked is one authorization request that was made, and what came of it.
 type asked struct {
-	connector.Answer
-	probe.Sight
+	connector.Glance
 	row, uri string
 }
 
@@ -54,50 +53,17 @@ func (c *checking) authorization(ctx context.Context) {
 }
 
 func (c *checking) ask(ctx context.Context, one *asked) {
-	target := c.authorizationURL(one.uri, random(), random())
-	direct := *c.Client
-	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	one.Answer = connector.Send(ctx, &direct, connector.Call{
-		Step: connector.StepAuthorize, URL: target, Patience: c.patience,
-		Header: http.Header{"Accept": {"text/html,application/json;q=0.9"}},
-	})
-	one.Sight = probe.Sight{Seen: probe.Unsent}
-	if at, err := url.Parse(target); err == nil && one.Status() != 0 {
-		one.Sight = probe.ReadAuthorization(one.uri, at, one.Status(), one.Response.Header, one.Body())
-	}
-	if one.Seen == probe.Page {
-		one.readPage()
-	}
-}
-
-// refusingPages are the marks of refusals that providers show with status 200, and
-// what they stand for. Microsoft Entra has numbers.
-var refusingPages = []struct{ mark, code string }{
-	{"AADSTS50011", "redirect_uri_mismatch"},
-	{"redirect_uri_mismatch", "redirect_uri_mismatch"},
-	{"AADSTS700016", "unauthorized_client"},
-	{"AADSTS90002", "unauthorized_client"},
-}
-
-// readPage finds a refusal in a page that has the status of success.
-func (one *asked) readPage() {
-	page := string(one.Body())
-	for _, known := range refusingPages {
-		if strings.Contains(page, known.mark) {
-			one.Sight = probe.Sight{Seen: probe.Refused, Code: known.code, Description: known.mark}
-			return
-		}
-	}
+	one.Glance = connector.GlanceAt(ctx, c.Client, c.authorizationURL(one.uri, random(), random()), one.uri, c.patience)
 }
 
 func (c *checking) redirectRow(one *asked) {
 	reason := unclear
 	switch {
-	case one.Accepted(), one.Seen == probe.Page && form(one.Body()):
+	case one.Taken():
 		reason = "registered"
-	case one.Seen == probe.Refused && strangerClient(one.Sight):
+	case one.Stranger():
 		reason = notReached
-	case one.Seen == probe.Refused && one.Says("redirect", "callback"):
+	case one.Unregistered():
 		reason = "not_registered"
 	case one.Seen == probe.Unsent:
 		reason = connector.NoConnection
@@ -106,30 +72,7 @@ func (c *checking) redirectRow(one *asked) {
 	if reason == "not_registered" {
 		remedy = fault.CopyRedirectURI
 	}
-	c.SayWith(one.row, reason, remedy, one.IDs, "URI", one.uri, "redirect_uri", one.uri, "Status", one.Answer.StatusText(), "Got", said(one))
-}
-
-// form reports whether a page is one that asks something of the user: a provider
-// shows it only to a request that it takes.
-func form(page []byte) bool {
-	lower := strings.ToLower(string(page))
-	return strings.Contains(lower, "<form") || strings.Contains(lower, `type="password"`)
-}
-
-func strangerClient(p probe.Sight) bool {
-	return p.Code == "invalid_client" || p.Code == "unauthorized_client" ||
-		p.Says("unknown client", "client not found", "client_id", "client is not known", "unknown_client")
-}
-
-// said are the provider's words: of an OAuth error, or of its page.
-func said(one *asked) string {
-	if w := one.Sight.Words(); w != "" {
-		return w
-	}
-	if one.Status() >= 400 {
-		return one.Answer.Told()
-	}
-	return ""
+	c.SayWith(one.row, reason, remedy, one.IDs, "URI", one.uri, "redirect_uri", one.uri, "Status", one.Answer.StatusText(), "Got", one.Refusal())
 }
 
 // clientRows are what the requests have in common: the answer that got furthest
@@ -137,17 +80,17 @@ func said(one *asked) string {
 func (c *checking) clientRows(answers []*asked) {
 	best := answers[0]
 	for _, one := range answers {
-		if one.Accepted() || one.Seen == probe.Page && form(one.Body()) {
+		if one.Taken() {
 			best = one
 			break
 		}
 	}
-	ids, got := best.IDs, said(best)
-	taken := best.Accepted() || best.Seen == probe.Page && form(best.Body())
+	ids, got := best.IDs, best.Refusal()
+	taken := best.Taken()
 	switch {
 	case taken, best.Seen == probe.Refused && best.Says("redirect"):
 		c.Say(rowClient, "known", ids, "ClientID", c.clientID())
-	case best.Seen == probe.Refused && strangerClient(best.Sight):
+	case best.Stranger():
 		c.SayWith(rowClient, "unknown_client", fault.EditClientID, ids, "ClientID", c.clientID(), "Got", got)
 	case best.Seen == probe.Unsent:
 		c.Say(rowClient, connector.NoConnection, ids)
@@ -162,7 +105,7 @@ func (c *checking) clientRows(answers []*asked) {
 func (c *checking) requestRows(best *asked, taken bool, ids []int, got string) {
 	pkce, scope := unclear, unclear
 	switch {
-	case wantsPKCE(best.Code, best.Description):
+	case connector.WantsPKCE(best.Code, best.Description):
 		pkce, scope = "required", notReached
 	case best.Code == "invalid_scope":
 		pkce, scope = notReached, "refused"

@@ -59,7 +59,7 @@ func arrive(ctx context.Context, d connector.Desk, s connector.Setup, from conne
 		if callback.Get("error") != "" {
 			what = upstreamRefused
 		}
-		if wantsPKCE(callback.Get("error"), callback.Get("error_description")) {
+		if connector.WantsPKCE(callback.Get("error"), callback.Get("error_description")) {
 			what = upstreamPKCE
 		}
 		return connector.Arrival{}, h.stop(connector.StepCallback, what, nil,

@@ -35,7 +35,7 @@ func (h *hop) tokenFault(a connector.Answer) fault.Fault {
 	switch {
 	case code == "":
 		what = tokenStatus
-	case wantsPKCE(code, description):
+	case connector.WantsPKCE(code, description):
 		what = tokenPKCE
 	case h.method == secretBasic && strings.Contains(strings.ToLower(description), "encoded"):
 		what = tokenEncoding
@@ -50,14 +50,6 @@ func (h *hop) tokenFault(a connector.Answer) fault.Fault {
 		f.Remedy = fault.EditSecret
 	}
 	return f
-}
-
-// wantsPKCE reports whether an upstream's words ask for a code challenge or its
-// verifier, neither of which Logto ever sends.
-func wantsPKCE(code, description string) bool {
-	lower := strings.ToLower(description)
-	return code != "" && (strings.Contains(lower, "pkce") || strings.Contains(lower, "code_challenge") ||
-		strings.Contains(lower, "code challenge") || strings.Contains(lower, "code_verifier") || strings.Contains(lower, "code verifier"))
 }
 
 // readTokens reads a token response as Logto's schemas do. A member of a wrong type

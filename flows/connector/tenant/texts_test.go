@@ -29,6 +29,15 @@ func wanted() map[string]bool {
 	for _, code := range tenant.NoteCodes() {
 		want["tenant.note."+code] = true
 	}
+	for _, reason := range tenant.RouteReasons() {
+		want["tenant.route."+string(reason)] = true
+	}
+	for _, meaning := range tenant.Meanings() {
+		want["tenant.param."+meaning] = true
+	}
+	for _, use := range tenant.Uses() {
+		want["tenant.use."+string(use)] = true
+	}
 	return want
 }
 
