@@ -1,6 +1,8 @@
 package terminal
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"signbench/flows"
@@ -11,6 +13,7 @@ func (p Program) checkCommand(open opener) *cobra.Command {
 	var a aim
 	var o output
 	j := journey{noBrowser: true}
+	var wrongSecret bool
 	c := &cobra.Command{
 		Use: "check [PROFILE]", Short: text.T("terminal.check.short"), Long: text.T("terminal.check.long"),
 		Example: "  signbench check demo\n  SIGNBENCH_APP_SECRET=… signbench check --endpoint https://acme.logto.app --app-id abc --json",
@@ -24,11 +27,16 @@ func (p Program) checkCommand(open opener) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		t.try(ctx, (*flows.Engine).CheckSetup)
+		t.run(ctx, func(e *flows.Engine, ctx context.Context) *flows.Run {
+			request := t.request()
+			request.AskWrongSecret = wrongSecret
+			return e.CheckSetup(ctx, request)
+		})
 		return o.finish(p, c, t, "")
 	}
 	a.flags(c.Flags())
 	j.requestFlag(c)
 	o.flags(c.Flags())
+	c.Flags().BoolVar(&wrongSecret, "try-wrong-secret", false, text.T("terminal.flag.wrong_secret"))
 	return c
 }

@@ -122,6 +122,20 @@ func TestTheNamedWayAround(t *testing.T) {
 	}
 }
 
+// The one wrong secret is tried when it is asked for, and only then.
+func TestTheWrongSecretIsTriedOnRequest(t *testing.T) {
+	c := newConsole(t).at(serve(t))
+	tried := func(doc terminal.Document) bool {
+		return slices.ContainsFunc(doc.Checks, func(c terminal.Check) bool { return c.ID == "secret.wrong" })
+	}
+	if doc, _ := c.document("check"); tried(doc) {
+		t.Error("a wrong secret was tried unasked")
+	}
+	if doc, s := c.document("check", "--try-wrong-secret"); !tried(doc) || s.status != terminal.StatusOK {
+		t.Errorf("status %d, tried %v", s.status, tried(doc))
+	}
+}
+
 func TestFilesAreWrittenWithoutSecrets(t *testing.T) {
 	c := newConsole(t).at(serve(t))
 	c.env = append(c.env, "SIGNBENCH_APP_SECRET="+canary) // the later one wins
