@@ -51,7 +51,7 @@ func ofExercise(profileName string) bool {
 // headline is the name above a verdict: that of the exercise or of the connector when
 // the verdict is of one.
 func headline(p oauth.Profile, run *state.Run) string {
-	if run != nil && (ofExercise(run.Profile.Name) || run.Profile.Name == testName(p, run.Profile.Extra[directSignIn])) {
+	if run != nil && (ofExercise(run.Profile.Name) || !run.Kept && ofConnector(run.Profile.Name)) {
 		return run.Profile.Name
 	}
 	return p.Name

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image/color"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -63,11 +64,13 @@ type shell struct {
 	share        *view.Share
 	settingPage  *view.Settings
 	help         *view.Help
+
+	painted map[pageID]string // in which colours each page was shown last
 }
 
 // newShell makes the frame; furnish makes the pages in it.
 func newShell(b *Bench) *shell {
-	s := &shell{}
+	s := &shell{painted: map[pageID]string{}}
 	s.sidebar = widget.NewSidebar(widget.SidebarWords{
 		Brand: text.T("app.name"), Profiles: text.T("nav.profiles"), NewProfile: text.T("nav.new_profile"), Bench: text.T("nav.bench"),
 	})
@@ -118,7 +121,7 @@ func (s *shell) furnish(b *Bench) {
 		SignIn: b.signInPressed, Share: b.sharePressed, Curl: b.copyCurl, Copy: b.copy, Disarm: b.disarm, Save: b.save,
 	})
 	s.connectors = view.NewConnectors(view.ConnectorsActions{Choose: b.chooseBench, Tenant: view.TenantActions{
-		Read: b.readTenant, Test: b.testConnector, Show: b.showRun, Copy: b.copy,
+		Read: b.readTenant, Test: b.testConnector, Reveal: b.revealError, Route: b.routeAddress, Show: b.showRun, Copy: b.copy,
 	}, Bench: view.BenchActions{
 		Changed: b.benchTyped, JSONTyped: b.benchJSON, PasteJSON: b.pasteBenchJSON, CopyJSON: b.copyBenchJSON,
 		Check: b.checkBench, SignIn: b.signInBench, Send: b.sendFromBench, Copy: b.copy, CopySecret: b.copySecret,
@@ -179,6 +182,16 @@ func (b *Bench) stepSelected(i int) {
 
 func (b *Bench) showPageNamed(id string) { b.showPage(pageID(id)) }
 
+// repaint draws a page in the colours of now, when it was shown in others last: Fyne
+// repaints only what is in the window while the theme changes.
+func (b *Bench) repaint(id pageID, page fyne.CanvasObject) {
+	colours := b.settings.Theme + " " + strconv.Itoa(int(b.cfg.App.Settings().ThemeVariant()))
+	if was, shown := b.painted[id]; shown && was != colours {
+		page.Refresh()
+	}
+	b.painted[id] = colours
+}
+
 // showPage shows a page below the header.
 func (b *Bench) showPage(id pageID) {
 	pages := map[pageID]fyne.CanvasObject{
@@ -198,6 +211,7 @@ func (b *Bench) showPage(id pageID) {
 	}
 	b.page = id
 	strips := container.NewVBox(b.brokenStrip, b.waiting.Object(), b.kept.Object())
+	b.repaint(id, pages[id])
 	b.frame.SetPage(container.NewBorder(strips, nil, nil, nil, pages[id]))
 	b.render()
 }

@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"signbench/flows"
+	"signbench/flows/connector/tenant"
 	"signbench/flows/oauth"
 	"signbench/ui/state"
 	"signbench/ui/text"
 	"signbench/ui/view"
+	"signbench/ui/widget"
 )
 
 // tenantShown is what the window knows of the connectors of a profile's tenant.
@@ -22,7 +24,7 @@ type tenantShown struct {
 	readAt  time.Time
 	why     string // why it can not be read
 	tried   map[string]view.TenantTried
-	routed  string
+	routed  view.TenantRoute // where the address goes that was asked for last
 }
 
 // tenantID is what the answer of a tenant depends on.
@@ -81,6 +83,44 @@ func failureWords(err error) string {
 	return strings.TrimSpace(text.FaultTitle(first) + ". " + text.FaultCause(first) + " " + text.FaultRemedy(first))
 }
 
+// routeAddress asks the tenant which connector an e-mail address is sent to.
+func (b *Bench) routeAddress(address string) {
+	b.prepared(func(p oauth.Profile) {
+		t := b.tenantHere(p)
+		if t.asking {
+			return
+		}
+		t.asking, t.routed = true, view.TenantRoute{}
+		engine, request := b.engine, b.request(p)
+		b.crossing.background(func(ctx context.Context) func() {
+			routed, err := engine.RouteEmail(ctx, request, address)
+			return func() {
+				t.asking, t.routed = false, routeWords(routed.Route, err)
+				b.render()
+			}
+		})
+		b.render()
+	})
+}
+
+// routeWords says where an address goes, or why it goes nowhere.
+func routeWords(r tenant.Route, err error) view.TenantRoute {
+	if err != nil {
+		return view.TenantRoute{Kind: widget.KindFail, Words: failureWords(err)}
+	}
+	kind := widget.KindWarn
+	if r.Reason == tenant.Routed {
+		kind = widget.KindPass
+	}
+	var names []string
+	for _, c := range r.Connectors {
+		names = append(names, c.Name())
+	}
+	return view.TenantRoute{Kind: kind, Words: text.T("tenant.route."+string(r.Reason), text.Params{
+		"Connector": strings.Join(names, ", "), "Domain": r.Domain, "Parent": r.Parent,
+	})}
+}
+
 // tenantModel is what the tab of the tenant's connectors shows.
 func (b *Bench) tenantModel(bench state.Bench) view.TenantModel {
 	p, ok := b.profile(b.selected)
@@ -89,7 +129,7 @@ func (b *Bench) tenantModel(bench state.Bench) view.TenantModel {
 	}
 	t := b.tenantHere(p)
 	m := view.TenantModel{
-		State: t.state(p), Why: t.why, ReadAt: t.readAt, Tried: t.tried, Routed: t.routed,
+		State: t.state(p), Why: t.why, ReadAt: t.readAt, Tried: t.tried, Routed: t.routed, Return: p.Client.RedirectURI,
 		Busy: t.asking || bench.Run.Running(), Now: b.now(),
 	}
 	if t.listing != nil {

@@ -9,6 +9,7 @@ import (
 	"signbench/flows/testkit/headless"
 	"signbench/ui/text"
 	"signbench/ui/view"
+	"signbench/ui/widget"
 )
 
 // atTenant shows the connectors of the demo tenant.
@@ -103,6 +104,52 @@ func TestATestThatIsCancelledSaysSo(t *testing.T) {
 	d.until("the end", d.ended)
 	if tried := d.tenantModel().Tried[demo.FeishuID]; len(tried.Results) != 1 || tried.Results[0].Outcome != "cancelled" {
 		t.Errorf("%+v", tried)
+	}
+}
+
+// An address is sent to the connector that has its domain, and where to none the page
+// says why.
+func TestAnAddressIsRouted(t *testing.T) {
+	d := atTenant(t)
+	for address, want := range map[string]string{
+		"taro@" + demo.SSODomain:     demo.SSOName,
+		"taro@sub." + demo.SSODomain: "sub." + demo.SSODomain,
+		"taro@gmail.com":             "gmail.com",
+		"nobody":                     text.T("tenant.route.no_address"),
+	} {
+		d.bench.routeAddress(address)
+		d.until("the route", func() bool { return d.tenantModel().Routed.Words != "" })
+		if m := d.tenantModel(); !strings.Contains(m.Routed.Words, want) || (m.Routed.Kind == widget.KindPass) != (want == demo.SSOName) {
+			t.Errorf("%s: %+v", address, m.Routed)
+		}
+	}
+}
+
+// What Logto's page hides of a connector that fails is in the verdict and beside the
+// connector, with what Logto sent upstream.
+func TestTheRealErrorIsShown(t *testing.T) {
+	d := atTenant(t)
+	reveal := func(id string) string {
+		p, _ := d.bench.profile(d.bench.selected)
+		run := d.benched(oauth.ScenarioReveal, func() { d.bench.revealError(id, p.Client.RedirectURI) })
+		tried := d.tenantModel().Tried[id]
+		if len(tried.Results) == 0 || tried.Results[0].Run != run.ID || tried.Sent.Empty() {
+			t.Fatalf("%s: %+v", id, tried)
+		}
+		return tried.Results[0].Outcome + " " + tried.Results[0].Words
+	}
+	if got := reveal(demo.SSOID); !strings.HasPrefix(got, "ok") {
+		t.Errorf("as it is: %q", got)
+	}
+	d.tenant.SetUpstreamSwitches("wrong_secret")
+	if got := reveal(demo.SSOID); !strings.HasPrefix(got, "failed") || !strings.Contains(got, "invalid_client") {
+		t.Errorf("with a wrong secret: %q", got)
+	}
+	first := d.now().Run.ID
+	d.press(text.T("action.try_again"))
+	d.until("another one", func() bool { return d.now().Run.ID != first && d.ended() })
+	if d.now().Run.Scenario != oauth.ScenarioReveal {
+		t.Errorf("tried again as %s", d.now().Run.Scenario)
 	}
 }
 

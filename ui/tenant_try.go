@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"context"
+	"slices"
+	"strings"
+
 	"signbench/flows"
 	"signbench/flows/connector/tenant"
 	"signbench/flows/oauth"
@@ -32,9 +36,19 @@ func (b *Bench) tryConnector(id string, begin func(oauth.Profile, tenant.Connect
 // directSignIn is Logto's parameter that leads straight to a connector.
 const directSignIn = "direct_sign_in"
 
-// testName is the name of a run that tests a connector, by which its result is found
+// testName is the name of a run that tries a connector, by which its result is found
 // again.
 func testName(p oauth.Profile, connector string) string { return runName(p.Name, connector) }
+
+// ofConnector reports whether a run tried a connector, by the name of its profile.
+func ofConnector(profileName string) bool {
+	at := strings.LastIndex(profileName, nameMark)
+	if at < 0 {
+		return false
+	}
+	method, _, ok := strings.Cut(profileName[at+len(nameMark):], ":")
+	return ok && slices.Contains([]string{string(tenant.Social), string(tenant.SSO)}, method)
+}
 
 // testConnector signs in with a connector of the tenant.
 func (b *Bench) testConnector(id string) {
@@ -52,6 +66,16 @@ func (b *Bench) testConnector(id string) {
 	}, func() { b.testConnector(id) })
 }
 
+// revealError signs in behind a connector and shows what Logto's own API answers.
+func (b *Bench) revealError(id, redirectURI string) {
+	b.tryConnector(id, func(p oauth.Profile, c tenant.Connector) *flows.Run {
+		p.Name = testName(p, c.DirectSignIn())
+		return b.launch(func(e *flows.Engine, ctx context.Context, r flows.Request) *flows.Run {
+			return e.RevealError(ctx, r, c, redirectURI)
+		}, p, nil)
+	}, func() { b.revealError(id, redirectURI) })
+}
+
 // tenantTried takes the end of a run that tried a connector, and reports whether it
 // was one.
 func (b *Bench) tenantTried(run *state.Run) bool {
@@ -62,8 +86,16 @@ func (b *Bench) tenantTried(run *state.Run) bool {
 	p, _ := b.profile(run.Profile.ID)
 	verdict := view.NewVerdict(p, b.state.Of(run.Profile.ID), nil, b.now())
 	try.tenant.result(try.connector, view.TenantResult{
-		Scenario: run.Scenario, Outcome: string(run.Ended.Outcome), Words: verdict.Title + "\n" + verdict.Detail, When: run.EndedAt, Run: run.ID,
+		Scenario: run.Scenario, Outcome: string(run.Ended.Outcome), Words: strings.TrimSpace(verdict.Title + "\n" + verdict.Detail), When: run.EndedAt, Run: run.ID,
 	})
+	tried := try.tenant.tried[try.connector]
+	if run.Upstream != nil {
+		tried.Sent = run.Upstream.URL
+	}
+	if run.Scenario.Probes() {
+		tried.Rows = run.Probes
+	}
+	try.tenant.tried[try.connector] = tried
 	return true
 }
 
@@ -81,21 +113,20 @@ func (t *tenantShown) result(connector string, newest view.TenantResult) {
 	t.tried[connector] = tried
 }
 
-// recallResults finds the last test of each connector among the kept runs.
+// recallResults finds what became of each connector before among the kept runs.
 func (b *Bench) recallResults(p oauth.Profile, t *tenantShown) {
-	if b.cfg.Stores.Runs == nil {
+	if b.cfg.Stores.Runs == nil || len(t.tried) > 0 {
 		return
 	}
 	for _, c := range t.listing.Connectors {
 		name := testName(p, c.DirectSignIn())
-		for _, meta := range b.cfg.Stores.Runs.List() { // the newest first
-			if meta.Profile != p.ID || meta.ProfileName != name || len(t.tried[c.ID].Results) > 0 {
-				continue
-			}
+		for _, meta := range slices.Backward(b.cfg.Stores.Runs.List()) { // the oldest first
 			row := runRow(meta)
-			t.result(c.ID, view.TenantResult{
-				Scenario: row.Scenario, Outcome: row.Outcome, Words: row.Verdict(), When: row.Started.Add(row.Took), Run: row.ID,
-			})
+			if meta.Profile == p.ID && meta.ProfileName == name {
+				t.result(c.ID, view.TenantResult{
+					Scenario: row.Scenario, Outcome: row.Outcome, Words: row.Verdict(), When: row.Started.Add(row.Took), Run: row.ID,
+				})
+			}
 		}
 	}
 }

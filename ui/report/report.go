@@ -81,6 +81,8 @@ func Verdict(run *state.Run) string {
 		return text.T("verdict.cancelled", text.Params{"Scenario": scenario})
 	case run.Scenario.Probes():
 		return checked(run)
+	case run.Scenario == oauth.ScenarioReveal && !run.Failed():
+		return text.T("verdict.revealed")
 	case run.Scenario == oauth.ScenarioProof:
 		return text.T("verdict.proven")
 	case run.Scenario == oauth.ScenarioSignOut && run.CameBack():

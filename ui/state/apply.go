@@ -92,6 +92,8 @@ func (r *Run) apply(e flows.Event) {
 		r.Mapped = &body.Profile
 	case flows.MessageSeen:
 		r.Message = &body.Delivery
+	case flows.UpstreamBuilt:
+		r.Upstream = &body
 	case flows.Returned:
 		r.Returned = body.State
 	case flows.Ended:

@@ -54,12 +54,13 @@ type Run struct {
 	Tokens    *flows.TokensReceived // as received, not verified
 	UserInfo  *oauth.UserInfo
 	Exchanges []*trace.Exchange
-	Probes    []probe.Row         // of a check of the set-up, in the order in which they came
-	Benched   *flows.Benched      // of a run on a connector bench: what it examines
-	Mapped    *connector.Profile  // what Logto would make of the user
-	Message   *connector.Delivery // of a run that sends one: its last known state
-	Returned  flows.StateMatch    // empty: the provider did not come back from a sign-out
-	Ended     *flows.Ended        // nil: still going
+	Probes    []probe.Row          // of a check of the set-up, in the order in which they came
+	Benched   *flows.Benched       // of a run on a connector bench: what it examines
+	Mapped    *connector.Profile   // what Logto would make of the user
+	Message   *connector.Delivery  // of a run that sends one: its last known state
+	Upstream  *flows.UpstreamBuilt // where Logto would send the browser, of a run with a connector of a tenant
+	Returned  flows.StateMatch     // empty: the provider did not come back from a sign-out
+	Ended     *flows.Ended         // nil: still going
 	EndedAt   time.Time
 	Kept      bool // read from the disk or from a recording, not made in this window
 }

@@ -18,19 +18,19 @@ import (
 
 // TenantActions are what the tab of the tenant's connectors reports.
 type TenantActions struct {
-	Read      func()               // ask the tenant which connectors it shows
-	Check     func(id string)      // what can be known of one without a user
-	Test      func(id string)      // a sign-in with it
-	RealError func(id string)      // a sign-in whose code Logto's own API is given
-	Route     func(address string) // which connector an e-mail address is sent to
-	Show      func(oauth.RunID)    // the exchanges of a run
-	Copy      func(value string)
+	Read   func()                       // ask the tenant which connectors it shows
+	Check  func(id string)              // what can be known of one without a user
+	Test   func(id string)              // a sign-in with it
+	Reveal func(id, redirectURI string) // a sign-in whose code Logto's own API is given
+	Route  func(address string)         // which connector an e-mail address is sent to
+	Show   func(oauth.RunID)            // the exchanges of a run
+	Copy   func(value string)
 }
 
 // TenantTried is what was found out about one of the connectors.
 type TenantTried struct {
 	Results []TenantResult // of each way to try it the last one, the newest first
-	Sent    string         // where Logto sends the browser; empty: not asked yet
+	Sent    oauth.Secret   // where Logto sends the browser; empty: not asked yet
 	Rows    []probe.Row    // what can be known without a user
 }
 
@@ -41,6 +41,12 @@ type TenantResult struct {
 	Words    string // the verdict in one sentence
 	When     time.Time
 	Run      oauth.RunID
+}
+
+// TenantRoute says where an e-mail address goes, or why it goes nowhere.
+type TenantRoute struct {
+	Kind  widget.Kind
+	Words string // empty: none was asked for
 }
 
 // TenantState says how far the list of connectors has come.
@@ -64,7 +70,8 @@ type TenantModel struct {
 	ReadAt  time.Time
 	Listing tenant.Listing
 	Tried   map[string]TenantTried // by the connector's ID
-	Routed  string                 // what became of the e-mail address that was asked for last
+	Routed  TenantRoute            // where the e-mail address goes that was asked for last
+	Return  string                 // a redirect URI of this machine, to begin with
 	Busy    bool                   // a run of the profile is going
 	Now     time.Time
 }
@@ -80,7 +87,6 @@ type Tenant struct {
 	table   *widget.Table
 	count   *widget.Text
 	again   *widget.Button
-	facts   *widget.ProseText
 	address *widget.FieldEntry
 	routing *widget.Field
 	route   *widget.Button
@@ -88,30 +94,28 @@ type Tenant struct {
 }
 
 func newTenant(on TenantActions) *Tenant {
-	t := &Tenant{on: on, count: widget.Muted(""), facts: widget.MutedProse("").SetLimit(8)}
+	t := &Tenant{on: on, count: widget.Muted("")}
 	t.empty = widget.NewEmptyPage("", "", "", on.Read)
 	t.again = widget.NewButton(text.T("connectors.read_again"), on.Read)
 	t.table = widget.NewTable(
-		widget.Column{Title: text.T("connectors.column.name"), Width: widget.ColumnFlex(3, 100)},
+		widget.Column{Title: text.T("connectors.column.name"), Width: widget.ColumnFlex(2, 76)},
 		widget.Column{Title: text.T("connectors.column.kind"), Width: widget.ColumnFixed(84)},
-		widget.Column{Title: text.T("connectors.column.target"), Width: widget.ColumnFlex(3, 90)},
-		widget.Column{Title: text.T("connectors.column.result"), Width: widget.ColumnFlex(4, 120)},
+		widget.Column{Title: text.T("connectors.column.target"), Width: widget.ColumnFlex(2, 76)},
+		widget.Column{Title: text.T("connectors.column.result"), Width: widget.ColumnFlex(3, 128)},
 	)
 	t.table.OnSelect = func(int) { t.showDetail() }
 	t.table.OnActivate = func(int) { t.withSelected(on.Test) }
 	t.table.OnCopy = on.Copy
 	t.address = widget.NewFieldEntry(func(string) { t.askable() })
-	t.address.OnSubmitted = func(string) { t.askRoute() }
+	t.address.OnEnter = t.askRoute
 	t.address.SetPlaceHolder(text.T("connectors.route.example"))
 	t.route = widget.NewButton(text.T("connectors.route.ask"), t.askRoute)
 	t.routing = widget.NewField(text.T("connectors.route"), container.NewBorder(nil, nil, nil, container.New(widget.HStack(0), t.route), t.address)).
 		SetHint(text.T("connectors.route.hint"))
-	t.routing.Hidden = on.Route == nil
 	t.detail = newTenantDetail(on, t.withSelected)
 
 	head := container.New(widget.HStack(3*theme.Grid), t.again, t.count)
-	foot := container.New(widget.VStack(3*theme.Grid), t.facts, t.routing)
-	t.page = widget.NewPanes(widget.Margins(container.NewBorder(head, foot, nil, nil, t.table)), t.detail.root, 0.52)
+	t.page = widget.NewPanes(widget.Margins(container.NewBorder(head, t.routing, nil, nil, t.table)), t.detail.root, 0.52)
 	t.root = container.NewStack(t.empty, t.page)
 	return t
 }
@@ -136,10 +140,7 @@ func (t *Tenant) show(m TenantModel) {
 	t.count.Set(text.T("connectors.count", text.Params{
 		"Count": text.N("connectors.number", len(m.Listing.Connectors)), "When": moment(m.ReadAt, m.Now),
 	}))
-	facts := tenantFacts(m.Listing)
-	t.facts.Set(strings.Join(facts, "\n"))
-	t.facts.Hidden = len(facts) == 0
-	t.routing.SetMessage(widget.KindNone, m.Routed)
+	t.routing.SetMessage(m.Routed.Kind, m.Routed.Words)
 	enable(t.again, !m.Busy)
 	t.askable()
 	t.showDetail()
@@ -156,7 +157,8 @@ func (t *Tenant) showEmpty(m TenantModel) {
 		label = text.T("connectors.read_again")
 	}
 	key := "connectors." + string(m.State)
-	t.empty.Set(text.T(key+".title"), text.T(key+".detail", text.Params{"Cause": m.Why}), label)
+	words := append([]string{text.T(key+".detail", text.Params{"Cause": m.Why})}, tenantFacts(m.Listing)...)
+	t.empty.Set(text.T(key+".title"), strings.Join(words, "\n"), label)
 	enable(t.empty.Button, !m.Busy)
 }
 
@@ -185,7 +187,7 @@ func (r TenantResult) head(now time.Time) string {
 	return text.T("connectors.result", text.Params{"What": text.T("outcome." + r.Outcome), "When": moment(r.When, now)})
 }
 
-// facts are what the tenant says beside its connectors.
+// tenantFacts are what the tenant says beside its connectors.
 func tenantFacts(l tenant.Listing) []string {
 	var facts []string
 	say := func(key string, when bool, p text.Params) {

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"signbench/flows/connector/tenant"
+	"signbench/flows/oauth"
 	"signbench/ui/text"
 	"signbench/ui/theme"
 	"signbench/ui/widget"
@@ -27,20 +26,26 @@ type tenantDetail struct {
 	name     *widget.Text
 	check    *widget.Button
 	test     *widget.Button
-	real     *widget.Button
+	reveal   *widget.Button
+	back     *widget.FieldEntry // the redirect URI of what the button does
 	results  *fyne.Container
 	register *widget.RegisterBox
 	sent     *fyne.Container
 	params   *fyne.Container
 	checks   *widget.CheckList
 	about    *fyne.Container
+	facts    *widget.ProseText // what the tenant says beside its connectors
+	beside   *fyne.Container
 }
 
 func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail {
 	d := &tenantDetail{on: on, name: widget.Section("")}
 	d.test = widget.NewPrimary(text.T("connectors.test"), func() { with(on.Test) })
 	d.check = widget.NewButton(text.T("connectors.check"), func() { with(on.Check) })
-	d.real = widget.NewButton(text.T("connectors.real"), func() { with(on.RealError) })
+	d.back = widget.NewFieldEntry(func(string) {})
+	d.reveal = widget.NewButton(text.T("connectors.reveal"), func() {
+		with(func(id string) { on.Reveal(id, strings.TrimSpace(d.back.Text)) })
+	})
 	d.results = container.New(widget.VStack(2 * theme.Grid))
 	d.register = widget.NewRegisterBox(text.T("action.copy"), text.T("action.copied"))
 	d.register.OnCopy = on.Copy
@@ -50,15 +55,19 @@ func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail
 	d.checks.SetFailingFirst(true)
 	d.about = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.found")), d.checks)
 
-	real := container.New(widget.VStack(2*theme.Grid),
-		widget.Section(text.T("connectors.real")), widget.MutedProse(text.T("connectors.real.hint")), container.New(widget.HStack(0), d.real))
-	real.Hidden, d.check.Hidden = on.RealError == nil, on.Check == nil
+	d.check.Hidden = on.Check == nil
+	d.facts = widget.MutedProse("")
+	d.beside = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.facts")), d.facts)
+	reveal := container.New(widget.VStack(2*theme.Grid),
+		widget.Section(text.T("connectors.reveal")), widget.MutedProse(text.T("connectors.reveal.hint")),
+		widget.NewField(text.T("bench.redirect_uri"), d.back).SetHint(text.T("bench.redirect_uri.hint")),
+		container.New(widget.HStack(0), d.reveal))
 	body := container.New(widget.VStack(theme.SectionGap),
 		d.results,
 		container.New(widget.VStack(2*theme.Grid),
 			widget.Section(text.T("connectors.register")), widget.MutedProse(text.T("connectors.register.hint")), d.register),
 		d.about, d.sent,
-		real)
+		reveal, d.beside)
 	bar := container.New(widget.VStack(2*theme.Grid), d.name, container.New(widget.Flow(2*theme.Grid), d.test, d.check))
 	d.scroll = container.NewVScroll(widget.Margins(body))
 	d.page = container.NewBorder(widget.HeadMargins(bar), nil, nil, nil, d.scroll)
@@ -75,12 +84,12 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 	}
 	tried := m.Tried[c.ID]
 	d.name.Set(text.T("connectors.name", text.Params{"Name": c.Name(), "ID": c.ID}))
-	for _, b := range []*widget.Button{d.test, d.check, d.real} {
+	for _, b := range []*widget.Button{d.test, d.check, d.reveal} {
 		enable(b, !m.Busy)
 	}
 	var rows []widget.RegisterRow
 	for _, callback := range c.Callbacks {
-		rows = append(rows, widget.RegisterRow{Label: text.T("connectors.callback." + string(callback.Use)), Value: callback.URI})
+		rows = append(rows, widget.RegisterRow{Label: text.T("tenant.use." + string(callback.Use)), Value: callback.URI})
 	}
 	d.register.SetRows(rows)
 	checks := rowChecks(tried.Rows)
@@ -90,7 +99,13 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 		d.fillResults(tried, m.Now)
 		d.fillSent(tried.Sent)
 	}
-	d.about.Hidden, d.sent.Hidden, d.results.Hidden = len(checks) == 0, tried.Sent == "", len(tried.Results) == 0
+	d.about.Hidden, d.sent.Hidden, d.results.Hidden = len(checks) == 0, tried.Sent.Empty(), len(tried.Results) == 0
+	facts := tenantFacts(m.Listing)
+	d.facts.Set(strings.Join(facts, "\n"))
+	d.beside.Hidden = len(facts) == 0
+	if d.back.Text == "" {
+		d.back.SetText(m.Return)
+	}
 	if c.ID != d.id {
 		d.id = c.ID
 		d.scroll.ScrollToTop()
@@ -100,7 +115,7 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 
 // signature tells whether anything of what was found out has changed.
 func (t TenantTried) signature(checks []widget.Check) string {
-	parts := []string{t.Sent}
+	parts := []string{t.Sent.Reveal()}
 	for _, check := range checks {
 		parts = append(parts, check.Name, check.Sign, check.Sentence)
 	}
@@ -116,28 +131,18 @@ func (d *tenantDetail) fillResults(tried TenantTried, now time.Time) {
 		kind := outcomeKind(r.Outcome)
 		head := container.New(widget.HStack(2*theme.Grid), widget.NewBadge(kind, r.head(now)), widget.Muted(text.T("scenario."+string(r.Scenario))))
 		show := container.New(widget.HStack(0), widget.NewButton(text.T("connectors.show"), func() { d.on.Show(r.Run) }))
-		d.results.Add(widget.NewCard("", container.New(widget.VStack(2*theme.Grid), head, widget.Prose(r.Words), show)).SetEdge(kind))
+		words := widget.Prose(r.Words)
+		words.Hidden = r.Words == text.T("outcome."+r.Outcome) // the badge says it
+		d.results.Add(widget.NewCard("", container.New(widget.VStack(2*theme.Grid), head, words, show)).SetEdge(kind))
 	}
 }
 
 // fillSent takes the address apart to which Logto sends the browser.
-func (d *tenantDetail) fillSent(sent string) {
+func (d *tenantDetail) fillSent(sent oauth.Secret) {
 	d.params.RemoveAll()
-	u, err := url.Parse(sent)
-	if err != nil {
-		d.params.Add(widget.MonoProse(sent)) // the connector's endpoint is none, and Logto sends it all the same
-		return
-	}
-	query := u.Query()
-	u.RawQuery = ""
-	d.params.Add(widget.NewField(text.T("connectors.sent.to"), widget.MonoProse(u.String())))
-	names := make([]string, 0, len(query))
-	for name := range query {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		d.params.Add(widget.NewField(name, widget.MonoProse(strings.Join(query[name], "\n"))))
+	d.params.Add(widget.NewField(text.T("connectors.sent.to"), widget.MonoProse(tenant.Bare(sent))))
+	for _, p := range tenant.Explain(sent) {
+		d.params.Add(widget.NewField(p.Name, widget.MonoProse(firstOf(p.Value, "–"))).SetHint(text.T("tenant.param." + p.Meaning)))
 	}
 }
 

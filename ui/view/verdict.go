@@ -167,6 +167,11 @@ func ended(b state.Bench) Verdict {
 		return Verdict{Kind: widget.KindPass, Title: text.T("verdict.proven"), Detail: text.T("verdict.proven.detail")}
 	case r.Scenario == oauth.ScenarioSignOut:
 		return signedOut(r)
+	case r.Scenario == oauth.ScenarioReveal:
+		return Verdict{
+			Kind: widget.KindPass, Title: text.T("verdict.revealed"), Detail: text.T("verdict.revealed.detail"),
+			Actions: []VerdictAction{copyReport()},
+		}
 	}
 	if rules := r.SetAside(); rules != nil {
 		return wentOn(r, rules)
