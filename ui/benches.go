@@ -35,6 +35,7 @@ func (b *Bench) benchHere() benchKey { return benchKey{b.selected, b.benchKind} 
 func (b *Bench) chooseBench(kind connector.Kind) {
 	b.benchKind = kind
 	b.render()
+	b.repaint()
 }
 
 // draft is what is set up on a bench. What was kept is read the first time that it

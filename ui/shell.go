@@ -65,12 +65,12 @@ type shell struct {
 	settingPage  *view.Settings
 	help         *view.Help
 
-	painted map[pageID]string // in which colours each page was shown last
+	painted map[string]string // in which colours each page was shown last
 }
 
 // newShell makes the frame; furnish makes the pages in it.
 func newShell(b *Bench) *shell {
-	s := &shell{painted: map[pageID]string{}}
+	s := &shell{painted: map[string]string{}}
 	s.sidebar = widget.NewSidebar(widget.SidebarWords{
 		Brand: text.T("app.name"), Profiles: text.T("nav.profiles"), NewProfile: text.T("nav.new_profile"), Bench: text.T("nav.bench"),
 	})
@@ -182,14 +182,19 @@ func (b *Bench) stepSelected(i int) {
 
 func (b *Bench) showPageNamed(id string) { b.showPage(pageID(id)) }
 
-// repaint draws a page in the colours of now, when it was shown in others last: Fyne
-// repaints only what is in the window while the theme changes.
-func (b *Bench) repaint(id pageID, page fyne.CanvasObject) {
-	colours := b.settings.Theme + " " + strconv.Itoa(int(b.cfg.App.Settings().ThemeVariant()))
-	if was, shown := b.painted[id]; shown && was != colours {
-		page.Refresh()
+// repaint draws what is shown in the colours of now, when it was shown in others
+// last: Fyne repaints only what is in the window while the theme changes.
+func (b *Bench) repaint() {
+	shown := string(b.page)
+	if b.page == pageConnectors {
+		shown += " " + string(b.benchKind)
 	}
-	b.painted[id] = colours
+	colours := b.settings.Theme + " " + strconv.Itoa(int(b.cfg.App.Settings().ThemeVariant()))
+	was, before := b.painted[shown]
+	b.painted[shown] = colours
+	if before && was != colours {
+		b.cfg.App.Settings().SetTheme(theme.New(theme.Variant(b.settings.Theme)))
+	}
 }
 
 // showPage shows a page below the header.
@@ -211,7 +216,7 @@ func (b *Bench) showPage(id pageID) {
 	}
 	b.page = id
 	strips := container.NewVBox(b.brokenStrip, b.waiting.Object(), b.kept.Object())
-	b.repaint(id, pages[id])
 	b.frame.SetPage(container.NewBorder(strips, nil, nil, nil, pages[id]))
 	b.render()
+	b.repaint()
 }
