@@ -250,7 +250,7 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 	b.state = b.state.Forget(id)
 	b.remove(id)
 	b.forgetBenches(id)
-	delete(b.tenants, id)
+	b.forgetTenant(id)
 	if len(b.profiles) == 0 {
 		b.insert(demoProfile(), 0)
 		b.readSecret(b.profiles[0])

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"signbench/flows"
+	"signbench/flows/archive"
 	"signbench/flows/connector/tenant"
 	"signbench/flows/oauth"
 	"signbench/ui/state"
@@ -53,20 +54,26 @@ func (b *Bench) readTenant() {
 			return
 		}
 		t.asking = true
-		engine, request := b.engine, b.request(p)
+		engine, request, dir := b.engine, b.request(p), b.cfg.Stores.Dir
 		b.crossing.background(func(ctx context.Context) func() {
 			listing, err := engine.Connectors(ctx, request)
-			return func() { b.tenantRead(p, t, listing, err) }
+			trials, damaged := archive.LoadTrials(dir, p.ID)
+			return func() {
+				if damaged != nil {
+					b.say(damageWords(*damaged))
+				}
+				b.tenantRead(p, t, listing, trials, err)
+			}
 		})
 		b.render()
 	})
 }
 
-func (b *Bench) tenantRead(p oauth.Profile, t *tenantShown, listing flows.Connectors, err error) {
+func (b *Bench) tenantRead(p oauth.Profile, t *tenantShown, listing flows.Connectors, trials map[string]archive.Trial, err error) {
 	t.asking, t.readAt, t.why = false, b.now(), ""
 	if err == nil {
 		t.listing = &listing
-		b.recallResults(p, t)
+		b.recallResults(p, t, trials)
 	} else {
 		t.listing, t.why = nil, failureWords(err)
 	}
@@ -154,4 +161,14 @@ func (t *tenantShown) state(p oauth.Profile) view.TenantState {
 		return view.TenantNone
 	}
 	return view.TenantUnread
+}
+
+// forgetTenant drops what was found out about the connectors of a profile's tenant.
+func (b *Bench) forgetTenant(id oauth.ProfileID) {
+	delete(b.tenants, id)
+	dir := b.cfg.Stores.Dir
+	b.disk.add(func(context.Context) func() {
+		_ = archive.RemoveTrials(dir, id) // what stays is unreachable: the ID is never used again
+		return nil
+	})
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -81,6 +83,8 @@ func TestEachConnectorIsTested(t *testing.T) {
 	for id, was := range tried {
 		if now := d.tenantModel().Tried[id]; len(now.Results) != 1 || now.Results[0].Run != was.Results[0].Run || now.Results[0].Outcome != was.Results[0].Outcome {
 			t.Errorf("%s after a restart: %+v", id, now)
+		} else if got := compact(t, now.Claims); !strings.Contains(got, `"sub"`) || got != compact(t, was.Claims) {
+			t.Errorf("%s after a restart: the claims are %s, not %s", id, got, was.Claims)
 		}
 	}
 	d.bench.showRun(tried[demo.SSOID].Results[0].Run)
@@ -90,7 +94,16 @@ func TestEachConnectorIsTested(t *testing.T) {
 	}
 }
 
-// A connector whose upstream refuses it leaves the user on Logto's page: the test is
+func compact(t *testing.T, claims json.RawMessage) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := json.Compact(&out, claims); err != nil {
+		t.Fatalf("%s: %v", claims, err)
+	}
+	return out.String()
+}
+
+// A connector whose upstream refuses it leaves the user on the page of Logto: the test is
 // cancelled, and says so.
 func TestATestThatIsCancelledSaysSo(t *testing.T) {
 	d := atTenant(t)

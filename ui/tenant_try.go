@@ -6,9 +6,11 @@ import (
 	"strings"
 
 	"signbench/flows"
+	"signbench/flows/archive"
 	"signbench/flows/connector/tenant"
 	"signbench/flows/oauth"
 	"signbench/ui/state"
+	"signbench/ui/text"
 	"signbench/ui/view"
 )
 
@@ -33,9 +35,6 @@ func (b *Bench) tryConnector(id string, begin func(oauth.Profile, tenant.Connect
 	})
 }
 
-// directSignIn is Logto's parameter that leads straight to a connector.
-const directSignIn = "direct_sign_in"
-
 // testName is the name of a run that tries a connector, by which its result is found
 // again.
 func testName(p oauth.Profile, connector string) string { return runName(p.Name, connector) }
@@ -53,16 +52,10 @@ func ofConnector(profileName string) bool {
 // testConnector signs in with a connector of the tenant.
 func (b *Bench) testConnector(id string) {
 	b.tryConnector(id, func(p oauth.Profile, c tenant.Connector) *flows.Run {
-		extra := map[string]string{directSignIn: c.DirectSignIn()}
-		for name, value := range p.Extra {
-			if name != directSignIn {
-				extra[name] = value
-			}
-		}
-		p.Extra = extra
-		p.Prompt = "login consent" // a session at the tenant would lead past the connector
 		p.Name = testName(p, c.DirectSignIn())
-		return b.launch((*flows.Engine).SignIn, p, nil)
+		return b.launch(func(e *flows.Engine, ctx context.Context, r flows.Request) *flows.Run {
+			return e.TestConnector(ctx, r, c)
+		}, p, nil)
 	}, func() { b.testConnector(id) })
 }
 
@@ -96,7 +89,29 @@ func (b *Bench) tenantTried(run *state.Run) bool {
 		tried.Rows = run.Probes
 	}
 	try.tenant.tried[try.connector] = tried
+	if run.Scenario == oauth.ScenarioSignIn {
+		b.keepTrial(run.Profile.ID, try)
+	}
 	return true
+}
+
+// keepTrial keeps what a test of a connector brought, in place of the one before.
+func (b *Bench) keepTrial(id oauth.ProfileID, try tenantTry) {
+	c, ok := try.tenant.listing.Find(try.connector)
+	trial, done := flows.Trial(c, b.runs[id])
+	if !ok || !done {
+		return
+	}
+	tried := try.tenant.tried[try.connector]
+	tried.Claims, tried.FromConnector = trial.Claims, trial.FromConnector
+	try.tenant.tried[try.connector] = tried
+	dir := b.cfg.Stores.Dir
+	b.disk.add(func(context.Context) func() {
+		if err := archive.SaveTrial(dir, id, try.connector, trial); err != nil {
+			return func() { b.say(text.T("connectors.not_kept", text.Params{"Cause": err.Error()})) }
+		}
+		return nil
+	})
 }
 
 // result puts the newest result of a way to try a connector in front of those of the
@@ -114,9 +129,12 @@ func (t *tenantShown) result(connector string, newest view.TenantResult) {
 }
 
 // recallResults finds what became of each connector before among the kept runs.
-func (b *Bench) recallResults(p oauth.Profile, t *tenantShown) {
+func (b *Bench) recallResults(p oauth.Profile, t *tenantShown, trials map[string]archive.Trial) {
 	if b.cfg.Stores.Runs == nil || len(t.tried) > 0 {
 		return
+	}
+	for id, trial := range trials {
+		t.tried[id] = view.TenantTried{Claims: trial.Claims, FromConnector: trial.FromConnector}
 	}
 	for _, c := range t.listing.Connectors {
 		name := testName(p, c.DirectSignIn())

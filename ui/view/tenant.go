@@ -1,6 +1,7 @@
 package view
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ type TenantTried struct {
 	Results []TenantResult // of each way to try it the last one, the newest first
 	Sent    oauth.Secret   // where Logto sends the browser; empty: not asked yet
 	Rows    []probe.Row    // what can be known without a user
+
+	Claims        json.RawMessage // about the user whom the last test signed in, an object
+	FromConnector []string        // those of them that the connector is known to have brought
 }
 
 // TenantResult is what became of trying a connector.

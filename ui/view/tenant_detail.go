@@ -1,6 +1,10 @@
 package view
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,6 +36,8 @@ type tenantDetail struct {
 	register *widget.RegisterBox
 	sent     *fyne.Container
 	params   *fyne.Container
+	claims   *fyne.Container
+	brought  *fyne.Container // the claims of the last test
 	checks   *widget.CheckList
 	about    *fyne.Container
 	facts    *widget.ProseText // what the tenant says beside its connectors
@@ -51,6 +57,8 @@ func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail
 	d.register.OnCopy = on.Copy
 	d.params = container.New(widget.VStack(theme.Grid))
 	d.sent = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.sent")), d.params)
+	d.claims = container.New(widget.VStack(theme.Grid))
+	d.brought = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.claims")), d.claims)
 	d.checks = newCheckList(on.Copy)
 	d.checks.SetFailingFirst(true)
 	d.about = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.found")), d.checks)
@@ -66,7 +74,7 @@ func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail
 		d.results,
 		container.New(widget.VStack(2*theme.Grid),
 			widget.Section(text.T("connectors.register")), widget.MutedProse(text.T("connectors.register.hint")), d.register),
-		d.about, d.sent,
+		d.brought, d.about, d.sent,
 		reveal, d.beside)
 	bar := container.New(widget.VStack(2*theme.Grid), d.name, container.New(widget.Flow(2*theme.Grid), d.test, d.check))
 	d.scroll = container.NewVScroll(widget.Margins(body))
@@ -98,8 +106,10 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 		d.checks.Set(checks)
 		d.fillResults(tried, m.Now)
 		d.fillSent(tried.Sent)
+		d.fillClaims(tried)
 	}
 	d.about.Hidden, d.sent.Hidden, d.results.Hidden = len(checks) == 0, tried.Sent.Empty(), len(tried.Results) == 0
+	d.brought.Hidden = len(d.claims.Objects) == 0
 	facts := tenantFacts(m.Listing)
 	d.facts.Set(strings.Join(facts, "\n"))
 	d.beside.Hidden = len(facts) == 0
@@ -115,7 +125,7 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 
 // signature tells whether anything of what was found out has changed.
 func (t TenantTried) signature(checks []widget.Check) string {
-	parts := []string{t.Sent.Reveal()}
+	parts := []string{t.Sent.Reveal(), string(t.Claims)}
 	for _, check := range checks {
 		parts = append(parts, check.Name, check.Sign, check.Sentence)
 	}
@@ -143,6 +153,29 @@ func (d *tenantDetail) fillSent(sent oauth.Secret) {
 	d.params.Add(widget.NewField(text.T("connectors.sent.to"), widget.MonoProse(tenant.Bare(sent))))
 	for _, p := range tenant.Explain(sent) {
 		d.params.Add(widget.NewField(p.Name, widget.MonoProse(firstOf(p.Value, "–"))).SetHint(text.T("tenant.param." + p.Meaning)))
+	}
+}
+
+// fillClaims lists what the last test told about the user.
+func (d *tenantDetail) fillClaims(tried TenantTried) {
+	d.claims.RemoveAll()
+	claims := map[string]json.RawMessage{}
+	if json.Unmarshal(tried.Claims, &claims) != nil {
+		return // nobody was signed in
+	}
+	for _, name := range slices.Sorted(maps.Keys(claims)) {
+		var value bytes.Buffer
+		var plain *string
+		if json.Unmarshal(claims[name], &plain) == nil && plain != nil {
+			value.WriteString(*plain)
+		} else if json.Compact(&value, claims[name]) != nil {
+			continue // not JSON, which a member of an object always is
+		}
+		field := widget.NewField(name, widget.MonoProse(value.String()).SetLimit(4))
+		if slices.Contains(tried.FromConnector, name) {
+			field.SetHint(text.T("connectors.claims.brought"))
+		}
+		d.claims.Add(field)
 	}
 }
 
