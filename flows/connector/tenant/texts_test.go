@@ -8,6 +8,7 @@ import (
 
 	"signbench/assets"
 	"signbench/flows/connector/tenant"
+	"signbench/flows/probe"
 )
 
 func texts(t *testing.T) map[string]string {
@@ -37,6 +38,16 @@ func wanted() map[string]bool {
 	}
 	for _, use := range tenant.Uses() {
 		want["tenant.use."+string(use)] = true
+	}
+	for _, e := range tenant.Rows() {
+		want["probe."+e.ID+".name"] = true
+		for _, reason := range e.Reasons() {
+			key := "probe." + e.ID + "." + reason
+			want[key] = true
+			if v := e.VerdictOf(reason); v == probe.Fail || v == probe.Warn {
+				want[key+".remedy"] = true
+			}
+		}
 	}
 	return want
 }
