@@ -166,6 +166,25 @@ func TestTheRealErrorIsShown(t *testing.T) {
 	}
 }
 
+// Without a user the page shows what Logto would send upstream and what is answered
+// there, and the verdict is about the connector.
+func TestAConnectorIsExaminedWithoutAUser(t *testing.T) {
+	d := atTenant(t)
+	d.idle = true
+	examine := func() view.TenantTried {
+		d.benched(oauth.ScenarioConnector, func() { d.bench.examineConnector(demo.SocialID) })
+		return d.tenantModel().Tried[demo.SocialID]
+	}
+	if tried := examine(); len(tried.Rows) < 4 || tried.Sent.Empty() || d.verdict().Kind != widget.KindPass || d.verdict().Title != text.T("verdict.benched") {
+		t.Errorf("%d rows, sent %t, verdict %q: %q", len(tried.Rows), !tried.Sent.Empty(), d.verdict().Title, d.verdict().Detail)
+	}
+	d.tenant.SetUpstreamSwitches("redirect_uri_unknown")
+	tried := examine()
+	if tried.Results[0].Outcome != "failed" || d.verdict().Kind != widget.KindFail || len(tried.Results) != 1 {
+		t.Errorf("%+v, verdict %q: %q", tried.Results, d.verdict().Title, d.verdict().Detail)
+	}
+}
+
 // Without a list the page says why, and what is typed of the profile makes another
 // tenant of it.
 func TestATenantWithoutConnectorsSaysWhy(t *testing.T) {

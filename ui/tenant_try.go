@@ -59,6 +59,16 @@ func (b *Bench) testConnector(id string) {
 	}, func() { b.testConnector(id) })
 }
 
+// examineConnector asks what can be known of a connector without a user.
+func (b *Bench) examineConnector(id string) {
+	b.tryConnector(id, func(p oauth.Profile, c tenant.Connector) *flows.Run {
+		p.Name = testName(p, c.DirectSignIn())
+		return b.launch(func(e *flows.Engine, ctx context.Context, r flows.Request) *flows.Run {
+			return e.ExamineConnector(ctx, r, c)
+		}, p, nil)
+	}, func() { b.examineConnector(id) })
+}
+
 // revealError signs in behind a connector and shows what Logto's own API answers.
 func (b *Bench) revealError(id, redirectURI string) {
 	b.tryConnector(id, func(p oauth.Profile, c tenant.Connector) *flows.Run {

@@ -104,7 +104,7 @@ func Verdict(run *state.Run) string {
 // checked is what a check without a user came to, its first failing row by name.
 func checked(run *state.Run) string {
 	sound, failed := "verdict.checked", "verdict.checked.failed"
-	if run.Scenario == oauth.ScenarioBench {
+	if run.Scenario != oauth.ScenarioCheck { // of a connector
 		sound, failed = "verdict.benched", "verdict.benched.failed"
 	}
 	order := probe.IDs()

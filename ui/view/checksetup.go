@@ -74,7 +74,7 @@ func checked(r *state.Run) Verdict {
 		return n
 	}
 	sound, failed := "verdict.checked", "verdict.checked.failed"
-	if r.Scenario == oauth.ScenarioBench {
+	if r.Scenario != oauth.ScenarioCheck { // of a connector
 		sound, failed = "verdict.benched", "verdict.benched.failed"
 	}
 	v := Verdict{Kind: widget.KindPass, Title: text.T(sound), Actions: []VerdictAction{again}}

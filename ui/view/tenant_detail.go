@@ -63,7 +63,6 @@ func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail
 	d.checks.SetFailingFirst(true)
 	d.about = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.found")), d.checks)
 
-	d.check.Hidden = on.Check == nil
 	d.facts = widget.MutedProse("")
 	d.beside = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.facts")), d.facts)
 	reveal := container.New(widget.VStack(2*theme.Grid),
@@ -100,7 +99,7 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 		rows = append(rows, widget.RegisterRow{Label: text.T("tenant.use." + string(callback.Use)), Value: callback.URI})
 	}
 	d.register.SetRows(rows)
-	checks := rowChecks(tried.Rows)
+	checks := orderedChecks(tried.Rows, tenant.Rows().IDs())
 	if drawn := c.ID + "\n" + tried.signature(checks); drawn != d.drawn {
 		d.drawn = drawn
 		d.checks.Set(checks)
