@@ -19,6 +19,16 @@ const LogtoNoExperience Code = logtoPrefix + "no_experience_api"
 // that is none: a placeholder was left in the connector's configuration.
 const LogtoUpstreamURL Code = logtoPrefix + "upstream_url"
 
+// What is wrong with an administrator's credential, or with what is done with it.
+const (
+	LogtoAdminResource Code = logtoPrefix + "admin.resource" // the indicator is not the Management API's
+	LogtoAdminClient   Code = logtoPrefix + "admin.client"   // ID or secret
+	LogtoAdminApp      Code = logtoPrefix + "admin.app"      // no machine-to-machine app
+	LogtoAdminRole     Code = logtoPrefix + "admin.role"     // no role with the permission
+	LogtoAdminDomain   Code = logtoPrefix + "admin.domain"   // the token is from another domain than the API's issuer
+	LogtoAdminStale    Code = logtoPrefix + "admin.stale"    // the connector is not what it was when the change was shown
+)
+
 // logtoCodes are the codes in the bodies of Logto's own APIs that a sign-in or a
 // connector can meet.
 var logtoCodes = []string{
@@ -50,7 +60,10 @@ func logtoEntries() []Entry {
 	for _, code := range logtoCodes {
 		out = append(out, Entry{Code: Code(logtoPrefix + code), Severity: Error})
 	}
-	for _, code := range []Code{LogtoInternal, LogtoNoExperience, LogtoUpstreamURL} {
+	for _, code := range []Code{
+		LogtoInternal, LogtoNoExperience, LogtoUpstreamURL,
+		LogtoAdminResource, LogtoAdminClient, LogtoAdminApp, LogtoAdminRole, LogtoAdminDomain, LogtoAdminStale,
+	} {
 		out = append(out, Entry{Code: code, Severity: Error})
 	}
 	return out
