@@ -8,6 +8,7 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -60,6 +61,7 @@ func (s *Service) handle(method, path string, answer http.HandlerFunc) {
 func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case s.has(Hang):
+		_, _ = io.Copy(io.Discard, r.Body) // until a body is read, nobody notices that the client has gone
 		<-r.Context().Done()
 	case s.has(HTMLError):
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
