@@ -35,14 +35,15 @@ type Config struct {
 	Pause func(ctx context.Context, d time.Duration) error
 }
 
-// Limits are the times that the engine waits. Zero values take the defaults.
+// Limits are the times that the engine waits, and how far clocks may differ. Zero
+// values take the defaults.
 type Limits struct {
-	Request  time.Duration // one back channel request, default 15 s
-	Callback time.Duration // the user at the provider, default 5 min
-	Return   time.Duration // the browser at the end-session endpoint, default 1 min
-	Overdue  time.Duration // until the user is told what to look for, default 8 s
-	Stray    time.Duration // for a better callback after one whose state is wrong; 0: all of Callback
-	Skew     time.Duration // clock tolerance of the checks, default 60 s
+	Request  time.Duration  // one back channel request, default 15 s
+	Callback time.Duration  // the user at the provider, default 5 min
+	Return   time.Duration  // the browser at the end-session endpoint, default 1 min
+	Overdue  time.Duration  // until the user is told what to look for, default 8 s
+	Stray    time.Duration  // for a better callback after one whose state is wrong; 0: all of Callback
+	Skew     *time.Duration // clock tolerance of the checks; nil: 60 s, as 0 tolerates nothing
 }
 
 func (l Limits) withDefaults() Limits {
@@ -55,7 +56,9 @@ func (l Limits) withDefaults() Limits {
 	def(&l.Callback, 5*time.Minute)
 	def(&l.Return, time.Minute)
 	def(&l.Overdue, 8*time.Second)
-	def(&l.Skew, time.Minute)
+	if l.Skew == nil {
+		l.Skew = new(time.Minute)
+	}
 	return l
 }
 

@@ -63,6 +63,31 @@ func TestAWrongClockIsTheCause(t *testing.T) {
 	}
 }
 
+// A tolerance of nothing is a choice, and another one than none chosen: on a machine
+// whose clock is half a minute slow a token is from the future, or within a minute.
+func TestNoClockToleranceIsNotTheDefault(t *testing.T) {
+	for name, c := range map[string]struct {
+		skew *time.Duration
+		want [][2]string
+	}{
+		"none chosen": {nil, nil},
+		"nothing":     {new(time.Duration(0)), [][2]string{{"clock.skew", ""}, {"id_token.iat", "clock.skew"}}},
+		"two minutes": {new(2 * time.Minute), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			cfg := s.config()
+			cfg.Now = func() time.Time { return time.Now().Add(-30 * time.Second) }
+			cfg.Limits.Skew = c.skew
+			s.engine = flows.New(cfg)
+			ended := outcome(t, s.engine.SignIn(t.Context(), s.request()))
+			if got := causes(ended); !slices.Equal(got, c.want) {
+				t.Errorf("faults = %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
 // A token that has expired is the provider's fault where the clocks agree.
 func TestARightClockIsNotBlamed(t *testing.T) {
 	s := newStage(t, "expired-exp")

@@ -38,13 +38,13 @@ func (r *Run) verify(ctx context.Context, v verification) (jose.Token, error) {
 		// The access token is the API's to judge; what it would find is reported.
 		r.emit(Checked{Subject: "access_token", Report: check.AccessToken(jose.Decode(v.tokens.AccessToken.Reveal()), check.AccessTokenInput{
 			Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID, Resource: r.resource(),
-			Keys: keys, KeysErr: keysErr, Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew,
+			Keys: keys, KeysErr: keysErr, Now: r.cfg.Now(), Skew: *r.cfg.Limits.Skew,
 		})})
 		judged := r.clock(v, r.judge(oauth.StepVerify, "id_token", check.IDToken(check.IDTokenInput{
 			Token: token, Issuer: r.metadata.Issuer, ClientID: r.profile.Client.ID,
 			Nonce: v.nonce, AccessToken: v.tokens.AccessToken, Keys: keys, KeysErr: keysErr,
 			Metadata: r.metadata, MaxAge: r.profile.MaxAge, ACRValues: r.profile.ACRValues,
-			Now: r.cfg.Now(), Skew: r.cfg.Limits.Skew, RequestedAt: v.asked, Previous: v.previous,
+			Now: r.cfg.Now(), Skew: *r.cfg.Limits.Skew, RequestedAt: v.asked, Previous: v.previous,
 		})))
 		// That the keys could not be had is the cause; that the signature is unverified
 		// follows from it.
@@ -77,7 +77,7 @@ func (r *Run) clock(v verification, judged error) error {
 		step = oauth.StepRefresh
 	}
 	ahead, known := r.exchange(step).Skew()
-	if !known || ahead.Abs() <= r.cfg.Limits.Skew || !errors.As(judged, &failed) {
+	if !known || ahead.Abs() <= *r.cfg.Limits.Skew || !errors.As(judged, &failed) {
 		return judged
 	}
 	if !slices.ContainsFunc(failed.Faults, func(f fault.Fault) bool { return slices.Contains(timed, f.Code) }) {

@@ -173,6 +173,6 @@ func (b *Bench) applySettings() {
 func (b *Bench) limits() flows.Limits {
 	return flows.Limits{
 		Callback: time.Duration(b.settings.CallbackTimeoutSeconds) * time.Second,
-		Skew:     time.Duration(b.settings.ClockToleranceSeconds) * time.Second,
+		Skew:     new(time.Duration(b.settings.ClockToleranceSeconds) * time.Second),
 	}
 }

@@ -69,7 +69,7 @@ func (p Program) bare(open opener, o output, j journey) (*trial, error) {
 	settings, _ := archive.LoadSettings(bench.Dir)
 	limits := flows.Limits{
 		Request:  j.request,
-		Callback: time.Duration(settings.CallbackTimeoutSeconds) * time.Second, Skew: time.Duration(settings.ClockToleranceSeconds) * time.Second,
+		Callback: time.Duration(settings.CallbackTimeoutSeconds) * time.Second, Skew: new(time.Duration(settings.ClockToleranceSeconds) * time.Second),
 	}
 	if j.timeout > 0 {
 		limits.Callback, limits.Return = j.timeout, j.timeout
