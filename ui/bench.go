@@ -53,6 +53,7 @@ type Bench struct {
 	viewed   *viewing                 // a run of another time, shown instead of the profile's own
 	recalled map[oauth.ProfileID]bool // the newest kept run has been asked for
 	screen   screen
+	finding  latest // what is looked for in the trace
 	benchesState
 	tenants    map[oauth.ProfileID]*tenantShown
 	tries      map[oauth.RunID]tenantTry
@@ -92,6 +93,7 @@ func New(cfg Config) *Bench {
 		now:         time.Now,
 	}
 	b.disk, b.vault = &queue{c: b.crossing}, &queue{c: b.crossing}
+	b.finding = latest{c: b.crossing}
 	b.applySettings()
 	cfg.App.Settings().SetTheme(theme.New(theme.Variant(b.settings.Theme)))
 	b.window = cfg.App.NewWindow(windowTitle)

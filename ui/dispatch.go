@@ -42,6 +42,32 @@ func (c *crossing) background(work func(context.Context) func()) {
 	})
 }
 
+// latest does work in the background that is asked for again before it is done, as
+// by each key of a search: what was asked for last wins. It belongs to the window's
+// thread.
+type latest struct {
+	c    *crossing
+	stop context.CancelFunc
+}
+
+// background is that of crossing, and ends the work before it: its context is done,
+// and what it returns is not applied any more.
+func (l *latest) background(work func(context.Context) func()) {
+	if l.stop != nil {
+		l.stop()
+	}
+	ctx, stop := context.WithCancel(l.c.ctx)
+	l.stop = stop
+	l.c.background(func(context.Context) func() {
+		then := work(ctx)
+		return func() {
+			if ctx.Err() == nil && then != nil {
+				then()
+			}
+		}
+	})
+}
+
 // after does f on the window's thread when d has passed, unless it is stopped.
 func (c *crossing) after(d time.Duration, f func()) *time.Timer {
 	return time.AfterFunc(d, func() {

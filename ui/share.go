@@ -43,11 +43,25 @@ func (b *Bench) disarm(ex *trace.Exchange) *trace.Exchange {
 	if bench.Run == nil {
 		return ex
 	}
-	if b.screen.run != bench.Run.ID || b.screen.exchanges != len(bench.Run.Exchanges) {
-		b.screen.run, b.screen.exchanges = bench.Run.ID, len(bench.Run.Exchanges)
-		b.screen.disarmer = disarmer(bench.Run, b.secretsOf(bench.Run))
+	if !b.screen.fits(bench.Run) {
+		b.screen = newScreen(bench.Run, b.secretsOf(bench.Run))
 	}
 	return b.screen.disarmer.Exchange(ex)
+}
+
+// findInTrace looks for something in a run as it is shown, in the background.
+func (b *Bench) findInTrace(run *state.Run, look func(context.Context, func(*trace.Exchange) *trace.Exchange) func()) {
+	known, secrets := b.screen, b.secretsOf(run)
+	b.finding.background(func(ctx context.Context) func() {
+		if !known.fits(run) {
+			known = newScreen(run, secrets)
+		}
+		show := look(ctx, known.disarmer.Exchange)
+		return func() {
+			b.screen = known
+			show()
+		}
+	})
 }
 
 // screen is the disarmer of the run that is shown, as long as the run is the same.
@@ -55,6 +69,15 @@ type screen struct {
 	run       oauth.RunID
 	exchanges int
 	disarmer  *trace.Disarmer
+}
+
+func newScreen(run *state.Run, secrets []oauth.Secret) screen {
+	return screen{run.ID, len(run.Exchanges), disarmer(run, secrets)}
+}
+
+// fits tells whether it knows the run as far as it has come.
+func (s screen) fits(run *state.Run) bool {
+	return s.run == run.ID && s.exchanges == len(run.Exchanges)
 }
 
 // copyCurl copies an exchange as a command; with secrets only where the user has

@@ -118,7 +118,7 @@ func (s *shell) furnish(b *Bench) {
 		Inspect: func(token oauth.Secret) { b.inspect(token.Reveal()) },
 	})
 	s.flow = view.NewFlow(view.FlowActions{
-		SignIn: b.signInPressed, Share: b.sharePressed, Curl: b.copyCurl, Copy: b.copy, Disarm: b.disarm, Save: b.save,
+		SignIn: b.signInPressed, Share: b.sharePressed, Curl: b.copyCurl, Copy: b.copy, Disarm: b.disarm, Find: b.findInTrace, Save: b.save,
 	})
 	s.connectors = view.NewConnectors(view.ConnectorsActions{Choose: b.chooseBench, Tenant: view.TenantActions{
 		Read: b.readTenant, Check: b.examineConnector, Test: b.testConnector, Reveal: b.revealError, Route: b.routeAddress, Show: b.showRun, Copy: b.copy,

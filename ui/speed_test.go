@@ -187,6 +187,32 @@ func BenchmarkFlowGrows(b *testing.B) {
 	}
 }
 
+// BenchmarkFlowFind is one key of a search in a run of 5,000 exchanges, with what it
+// costs in the background; "window-ns/op" is the part of the window's thread: to ask,
+// and to show what was found.
+func BenchmarkFlowFind(b *testing.B) {
+	d := newDesk(b)
+	d.bench.showPage(pageFlow)
+	d.bench.flow.Show(view.FlowModel{Run: manyExchanges(5000)})
+	results := make(chan func(), 1) // of the search alone: the clock's ticks have nothing to do with it
+	d.bench.finding.c = &crossing{do: func(f func()) { results <- f }, ctx: b.Context()}
+	words := []string{"page=4999", "page=499"}
+	var window time.Duration
+	for i := 0; b.Loop(); i++ {
+		asked := time.Now()
+		d.bench.flow.Search(words[i%2])
+		window += time.Since(asked)
+		show := <-results
+		found := time.Now()
+		show()
+		window += time.Since(found)
+	}
+	if d.bench.flow.FindNext() == 0 {
+		b.Fatal("nothing was found")
+	}
+	b.ReportMetric(float64(window.Nanoseconds())/float64(b.N), "window-ns/op")
+}
+
 // BenchmarkHop opens one exchange after the other.
 func BenchmarkHop(b *testing.B) {
 	d := newDesk(b)

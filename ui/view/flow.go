@@ -1,8 +1,8 @@
 package view
 
 import (
+	"context"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,6 +22,10 @@ type FlowActions struct {
 	Copy   func(value string)                       // of a line, disarmed unless revealed
 	Disarm func(ex *trace.Exchange) *trace.Exchange // for the screen
 	Save   func(name, content string)
+
+	// Find calls look off the window's thread, and what it returns on it, unless
+	// something else is looked for by then.
+	Find func(run *state.Run, look func(ctx context.Context, disarm func(*trace.Exchange) *trace.Exchange) (show func()))
 }
 
 // FlowModel is what the Flow page shows.
@@ -66,6 +70,7 @@ type Flow struct {
 	run     *state.Run
 	drawing *FlowDrawing
 	rows    []widget.SequenceRow
+	drawn   int   // how often the rows were made anew, not only added to
 	hops    []int // the exchange of each row of the diagram
 	bars    []int // the exchange of each row of the waterfall
 
@@ -90,9 +95,9 @@ func NewFlow(on FlowActions) *Flow {
 	f.fall.OnSelect = func(row int) { f.selected(f.bars, row) }
 	f.diagram = widget.NewButton(text.T("flow.diagram"), func() { f.show(false) })
 	f.times = widget.NewButton(text.T("flow.waterfall"), func() { f.show(true) })
-	f.find = widget.NewFieldEntry(f.search)
+	f.find = widget.NewFieldEntry(f.Search)
 	f.find.SetPlaceHolder(text.T("flow.find"))
-	f.find.OnEnter = func() { f.sequence.FindNext() }
+	f.find.OnEnter = func() { f.FindNext() }
 	share := widget.NewButton(text.T("flow.share"), on.Share)
 	f.hop = newHop(on)
 
@@ -159,6 +164,7 @@ func (f *Flow) draw(anew bool, d *FlowDrawing) {
 		same++
 	}
 	if anew || same < len(f.rows) {
+		f.drawn++
 		f.sequence.SetModel(widget.SequenceModel{Actors: d.actors, Rows: d.rows})
 	} else {
 		f.sequence.SetActors(d.actors)
@@ -223,25 +229,4 @@ func (f *Flow) Choose(id int) {
 		f.sequence.Select(row)
 	}
 	f.open(id)
-}
-
-// search marks the hops that have the words anywhere in them.
-func (f *Flow) search(words string) {
-	words = strings.ToLower(strings.TrimSpace(words))
-	var matches []int
-	if words != "" && f.run != nil {
-		found := map[int]bool{}
-		for _, ex := range f.run.Exchanges {
-			found[ex.ID] = strings.Contains(strings.ToLower(rawText(f.on.Disarm(ex))), words)
-		}
-		for row, id := range f.hops {
-			if found[id] || strings.Contains(strings.ToLower(f.rows[row].Title+" "+f.rows[row].Caption), words) {
-				matches = append(matches, row)
-			}
-		}
-	}
-	f.sequence.SetMatches(matches)
-	if len(matches) > 0 {
-		f.sequence.FindNext()
-	}
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -22,18 +23,50 @@ func TestFindInTheTrace(t *testing.T) {
 		}
 	}
 	d := trace.NewDisarmer("hidden-canary-value")
-	f := NewFlow(FlowActions{Disarm: d.Exchange, SignIn: func() {}, Share: func() {}})
+	find := func(_ *state.Run, look func(context.Context, func(*trace.Exchange) *trace.Exchange) func()) {
+		look(t.Context(), d.Exchange)()
+	}
+	f := NewFlow(FlowActions{Disarm: d.Exchange, Find: find, SignIn: func() {}, Share: func() {}})
 	f.Show(FlowModel{Run: &state.Run{ID: "r", Exchanges: []*trace.Exchange{
 		exchange(1, "/first", "{}"), exchange(2, "/second", "a needle and the hidden-canary-value"), exchange(3, "/third", "{}"),
 	}}})
 	for words, row := range map[string]int{"NEEDLE": 1, "/third": 2} {
-		f.search(words)
+		f.Search(words)
 		if got := f.sequence.Selected(); got != row {
 			t.Errorf("%q selects row %d, want %d", words, got, row)
 		}
 	}
-	f.search("hidden-canary")
-	if n := f.sequence.FindNext(); n != 0 {
+	f.Search("hidden-canary")
+	if n := f.FindNext(); n != 0 {
 		t.Errorf("a secret was found %d times", n)
+	}
+}
+
+// What was found in one run marks nothing in the run that is shown by then.
+func TestFindIsOfTheRunThatWasAsked(t *testing.T) {
+	test.NewTempApp(t)
+	one := func(id oauth.RunID) *state.Run {
+		return &state.Run{ID: id, Exchanges: []*trace.Exchange{{
+			ID: 1, Step: oauth.StepToken, Channel: trace.BackChannel, Attempt: 1,
+			Request: trace.Request{Method: "POST", URL: "https://op.example/needle"},
+		}}}
+	}
+	d := trace.NewDisarmer()
+	var show func()
+	find := func(_ *state.Run, look func(context.Context, func(*trace.Exchange) *trace.Exchange) func()) {
+		show = look(t.Context(), d.Exchange)
+	}
+	f := NewFlow(FlowActions{Disarm: d.Exchange, Find: find, SignIn: func() {}, Share: func() {}})
+	f.Show(FlowModel{Run: one("a")})
+	f.Search("needle")
+	f.Show(FlowModel{Run: one("b")})
+	show()
+	if n := f.FindNext(); n != 0 {
+		t.Errorf("%d matches of another run", n)
+	}
+	f.Search("needle")
+	show()
+	if n := f.FindNext(); n != 1 {
+		t.Errorf("the match of this run is number %d, want 1", n)
 	}
 }
