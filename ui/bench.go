@@ -5,6 +5,7 @@ package ui
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -118,6 +119,7 @@ func (b *Bench) begin() {
 	b.loadProfiles()
 	b.watchKeychain()
 	b.showTrouble()
+	b.crossing.start(debug.FreeOSMemory) // the making of the pages leaves some megabytes behind
 }
 
 // begun reports whether the window has been filled.

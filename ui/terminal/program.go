@@ -64,6 +64,9 @@ func (v verdict) Error() string { return fmt.Sprintf("status %d", v.status) }
 func Main(ctx context.Context, p Program, args []string) Status {
 	// A reader that has gone away is no crash: writing fails, and the status tells.
 	signal.Ignore(syscall.SIGPIPE)
+	if len(args) == 0 { // a window that opens does not wait for commands to be put together
+		return p.status(nil, p.show(""))
+	}
 	root := p.root()
 	root.SetArgs(args)
 	command, err := root.ExecuteContextC(ctx)
@@ -101,22 +104,25 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 	return ctx, stop
 }
 
+// show opens the window until it is closed.
+func (p Program) show(dir string) error {
+	bench, err := p.Open(dir)
+	if err != nil {
+		return cannot(err)
+	}
+	if err := p.Window(bench); err != nil {
+		return cannot(err)
+	}
+	return nil
+}
+
 // root is the whole tree of commands.
 func (p Program) root() *cobra.Command {
 	var dir string
 	root := &cobra.Command{
 		Use: "signbench", Short: text.T("terminal.root.short"), Long: text.T("terminal.root.long"),
 		Version: p.Version, Args: cobra.NoArgs, SilenceErrors: true, SilenceUsage: true,
-		RunE: func(*cobra.Command, []string) error {
-			bench, err := p.Open(dir)
-			if err != nil {
-				return cannot(err)
-			}
-			if err := p.Window(bench); err != nil {
-				return cannot(err)
-			}
-			return nil
-		},
+		RunE: func(*cobra.Command, []string) error { return p.show(dir) },
 	}
 	root.PersistentFlags().StringVar(&dir, "config-dir", "", text.T("terminal.flag.config"))
 	root.SetIn(p.In)
