@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"signbench/flows/oauth"
+	"signbench/keychain"
 	"signbench/ui/state"
 	"signbench/ui/text"
 	"signbench/ui/view"
@@ -372,4 +373,22 @@ func TestHelpIsOneKeyAwayAndALeftPageKeepsNoFocus(t *testing.T) {
 	if d.bench.window.Canvas().Focused() != nil {
 		t.Error("the field of the page that was left still has the focus")
 	}
+}
+
+// A locked keychain takes the keyboard with its question: it is not asked in the
+// midst of a typing, but when the field is left.
+func TestALockedKeychainWaitsForTheEndOfTheTyping(t *testing.T) {
+	d := newDesk(t)
+	d.bench.newProfile()
+	d.settle()
+	d.bench.keychainWas = keychain.Locked
+	d.bench.setup.Focus(d.bench.window.Canvas(), oauth.FieldSecret)
+	d.bench.secretTyped("CANARY-half")
+	(<-d.dispatch)() // the typing has rested
+	d.settle()
+	if d.vault.holds("CANARY-half") {
+		t.Error("the keychain is asked while the field has the keyboard")
+	}
+	d.bench.window.Canvas().Unfocus()
+	d.until("the writing", func() bool { return d.vault.holds("CANARY-half") })
 }

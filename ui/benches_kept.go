@@ -63,7 +63,7 @@ func (b *Bench) saveBench(k benchKey) {
 		b.benchTimer.Stop()
 	}
 	b.benchUnsaved = &k
-	b.benchTimer = b.crossing.after(pause, b.flushBench)
+	b.benchTimer = b.rested(b.flushBench)
 }
 
 // flushBench writes the bench that was typed into last: its configuration without

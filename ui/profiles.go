@@ -82,7 +82,7 @@ func (b *Bench) profileTyped(p oauth.Profile) {
 	if b.saving != nil {
 		b.saving.Stop()
 	}
-	b.saving = b.crossing.after(pause, b.flush)
+	b.saving = b.crossing.after(pause, b.flushProfile)
 	if was.KeepSignedIn != p.KeepSignedIn {
 		b.keepSession(p.ID)
 	}
@@ -132,6 +132,10 @@ func (b *Bench) tidy() {
 func (b *Bench) flush() {
 	b.flushSecret()
 	b.flushBench()
+	b.flushProfile()
+}
+
+func (b *Bench) flushProfile() {
 	if b.unsaved == nil {
 		return
 	}

@@ -96,8 +96,22 @@ func (b *Bench) secretTyped(text string) {
 	if b.typing != nil {
 		b.typing.Stop()
 	}
-	b.typing = b.crossing.after(pause, b.flushSecret)
+	b.typing = b.rested(b.flushSecret)
 	b.render()
+}
+
+// rested keeps a secret when its typing has rested. A locked keychain asks for its
+// password then, and takes the keyboard along: that waits until no field has it.
+func (b *Bench) rested(keep func()) *time.Timer {
+	var timer *time.Timer
+	timer = b.crossing.after(pause, func() {
+		if _, typing := b.window.Canvas().Focused().(interface{ SelectedText() string }); typing && b.keychainWas == keychain.Locked {
+			timer.Reset(pause)
+			return
+		}
+		keep()
+	})
+	return timer
 }
 
 // flushSecret writes the secret that was typed last.
