@@ -69,6 +69,9 @@ type Bench struct {
 	keychainRead keychain.State // the status whose banner was dismissed
 	now          func() time.Time
 
+	watched fyne.CanvasObject // had the keyboard when a test looked last
+	turn    int               // how often that was another
+
 	window fyne.Window
 	*shell
 }

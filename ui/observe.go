@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -52,6 +53,8 @@ type observedVerdict struct {
 type observedFocus struct {
 	Type, Label         string
 	X, Y, Width, Height int
+	Turn                int // how often another control was seen with it
+	Length              int // how many characters its text has
 }
 
 // observe writes a line of JSON to the file whenever something else is shown.
@@ -127,13 +130,19 @@ func (b *Bench) observation() string {
 
 func (b *Bench) observeFocus(c fyne.Canvas) observedFocus {
 	focused, ok := c.Focused().(fyne.CanvasObject)
+	if focused != b.watched {
+		b.watched, b.turn = focused, b.turn+1
+	}
 	if !ok {
-		return observedFocus{}
+		return observedFocus{Turn: b.turn}
 	}
 	at, size, scale := b.cfg.App.Driver().AbsolutePositionForObject(focused), focused.Size(), c.Scale()
 	f := observedFocus{
 		Type: reflect.TypeOf(focused).Elem().Name(),
-		X:    int(at.X * scale), Y: int(at.Y * scale), Width: int(size.Width * scale), Height: int(size.Height * scale),
+		X:    int(at.X * scale), Y: int(at.Y * scale), Width: int(size.Width * scale), Height: int(size.Height * scale), Turn: b.turn,
+	}
+	if entry, ok := focused.(*widget.FieldEntry); ok {
+		f.Length = utf8.RuneCountInString(entry.Text)
 	}
 	if labelled, ok := focused.(interface{ Label() string }); ok {
 		f.Label = labelled.Label()

@@ -17,14 +17,15 @@ import (
 // chromium is the browser that the program has opened, seen through Chrome's
 // DevTools protocol.
 type chromium struct {
-	t   *testing.T
-	dir string // its profile
+	t    *testing.T
+	home *home
+	dir  string // its profile
 }
 
 // browser is the browser of this home. It is started by the program and ended with
 // the test.
 func (h *home) browser() *chromium {
-	c := &chromium{t: h.t, dir: h.path("chromium")}
+	c := &chromium{t: h.t, home: h, dir: h.path("chromium")}
 	h.t.Cleanup(c.quit)
 	return c
 }
@@ -49,6 +50,17 @@ func (c *chromium) tabs() []target {
 	return tabs
 }
 
+// until waits until the condition holds; what the browser and the window show instead
+// tells why it never did.
+func (c *chromium) until(what string, ok func() bool) {
+	c.t.Helper()
+	for deadline := time.Now().Add(patience); !ok(); time.Sleep(often) {
+		if time.Now().After(deadline) {
+			c.t.Fatalf("%s never came; the browser shows %+v; the window shows %s", what, c.tabs(), c.home.window.now())
+		}
+	}
+}
+
 func (c *chromium) get(path string, into any) error {
 	port, err := os.ReadFile(filepath.Join(c.dir, "DevToolsActivePort"))
 	if err != nil {
@@ -69,7 +81,7 @@ func (c *chromium) get(path string, into any) error {
 func (c *chromium) page(selector string) *page {
 	c.t.Helper()
 	var found *page
-	until(c.t, "a page with "+selector, func() bool {
+	c.until("a page with "+selector, func() bool {
 		for _, t := range c.tabs() {
 			if !strings.HasPrefix(t.URL, "http") {
 				continue
@@ -97,7 +109,7 @@ func (c *chromium) page(selector string) *page {
 func (c *chromium) ends(words string) {
 	c.t.Helper()
 	p := c.page("main h1")
-	until(c.t, "a page that says "+strconv.Quote(words), func() bool {
+	c.until("a page that says "+strconv.Quote(words), func() bool {
 		var text string
 		return p.eval(`document.body.innerText`, &text) == nil && strings.Contains(text, words)
 	})

@@ -29,18 +29,19 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		{"while typing", func(w *window) {
 			w.key("ctrl+n")
 			w.until("the field", func(s shown) bool { return s.Focus.Type == "FieldEntry" })
-			w.write("A name that is")
+			w.fill("A name that is")
 		}},
 		{"while it is written", func(w *window) {
 			w.key("ctrl+n")
 			w.until("the field", func(s shown) bool { return s.Focus.Type == "FieldEntry" })
-			w.write("Written")
+			w.fill("Written")
 			time.Sleep(400 * time.Millisecond) // about when the typing is taken to have rested
 		}},
 		{"while the browser is away", func(w *window) {
 			for w.now().Secret != "demo" {
+				before := w.now().Profile
 				w.key("ctrl+Next")
-				time.Sleep(4 * often)
+				w.until("another profile", func(s shown) bool { return s.Profile != before })
 			}
 			w.signIn()
 			c.page("#username")

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // front brings the window before the browser's and gives it the keyboard.
@@ -28,26 +29,30 @@ func (w *window) key(keys ...string) {
 	run(w.t, "xdotool", append([]string{"key", "--clearmodifiers", "--delay", "40"}, keys...)...)
 }
 
-// write types a text into the control that has the keyboard.
+// write types a text into the field that has the keyboard, at its end, and waits
+// until it is there.
 func (w *window) write(text string) {
 	w.t.Helper()
+	length := w.now().Focus.Length + utf8.RuneCountInString(text)
 	w.front()
 	run(w.t, "xdotool", "type", "--clearmodifiers", "--delay", "25", "--", text)
+	w.until("what was typed", func(s shown) bool { return s.Focus.Length == length })
 }
 
-// fill replaces what is in the control that has the keyboard.
+// fill replaces what is in the field that has the keyboard.
 func (w *window) fill(text string) {
 	w.t.Helper()
-	w.key("ctrl+a")
+	w.key("ctrl+a", "BackSpace")
+	w.until("an empty field", func(s shown) bool { return s.Focus.Length == 0 })
 	w.write(text)
 }
 
 // tab goes to the next control and waits until it is there.
 func (w *window) tab() {
 	w.t.Helper()
-	before := w.now().Focus
+	before := w.now().Focus.Turn
 	w.key("Tab")
-	w.until("another focus", func(s shown) bool { return s.Focus != before })
+	w.until("another focus", func(s shown) bool { return s.Focus.Turn > before })
 }
 
 // reach goes by Tab to the button with these words.

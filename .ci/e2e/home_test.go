@@ -18,6 +18,7 @@ type home struct {
 	t        *testing.T
 	dir      string
 	canaries []string // secrets that no file and no output may hold
+	window   *window  // the last one that was opened
 	tokens   []string // that no file may hold but the browser's: it sees the ID token at a sign-out
 }
 

@@ -24,6 +24,7 @@ func TestTheKeychainIsLocked(t *testing.T) {
 	w.until("the banner", func(s shown) bool { return s.Banner == text.T("keychain.locked", backend) })
 	w.shot("state/keychain-locked")
 	w.typeProfile(oidc{name: "Locked", issuer: "https://locked.example", clientID: "locked", secret: canary})
+	w.tab() // it asks when the field is left, not in the midst of the typing
 	answerKeyring(t, "")
 	w.until("the place in memory", func(s shown) bool { return s.Secret == "in_memory" })
 	w.press(text.T("action.unlock"))

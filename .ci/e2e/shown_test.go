@@ -32,6 +32,7 @@ type shown struct {
 	Focus         struct {
 		Type, Label         string
 		X, Y, Width, Height int
+		Turn, Length        int
 	}
 	Shown bool
 }

@@ -46,6 +46,7 @@ func (h *home) open(env ...string) *window {
 		t: h.t, cmd: exec.Command(binary), output: &output{}, exited: make(chan error, 1),
 		said: filepath.Join(h.t.TempDir(), "shown"), canaries: h.canaries,
 	}
+	h.window = w
 	w.cmd.Dir = h.dir
 	w.cmd.Env = append(h.env(), "SIGNBENCH_TEST_STATE="+w.said)
 	w.cmd.Env = append(w.cmd.Env, env...)
