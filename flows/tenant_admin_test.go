@@ -98,6 +98,41 @@ func TestAChangeIsShownBeforeItIsWritten(t *testing.T) {
 	}
 }
 
+// An enterprise connector is written back as the others are.
+func TestAnEnterpriseConnectorIsWrittenBack(t *testing.T) {
+	s := newStage(t)
+	s.administers(func(ctx context.Context, c *flows.AdminSession) *fault.Fault {
+		held, f := c.Load(ctx, tenant.SSO, demo.SSOID)
+		if f != nil {
+			return f
+		}
+		plan, f := c.Plan(ctx, tenant.SSO, demo.SSOID, held.Config.Set("scope", "groups"))
+		if f != nil || len(plan.Changes) != 1 {
+			t.Errorf("%+v", plan)
+			return f
+		}
+		return c.Apply(ctx, plan)
+	})
+	raw, err := s.tenant.ConnectorConfig(t.Context(), demo.SSOID)
+	if err != nil || !strings.Contains(string(raw), "groups") {
+		t.Errorf("%v", err)
+	}
+	err = s.engine.Administer(t.Context(), s.request(), credential(), func(ctx context.Context, c *flows.AdminSession) *fault.Fault {
+		held, f := c.Load(ctx, tenant.SSO, demo.SSOID)
+		if f != nil {
+			return f
+		}
+		plan, f := c.Plan(ctx, tenant.SSO, demo.SSOID, held.Config.Set("issuer", held.Config.Text("issuer")+"/nowhere"))
+		if f != nil {
+			return f
+		}
+		return c.Apply(ctx, plan)
+	})
+	if code := codeOf(t, err); code == "" || code == fault.LogtoInternal {
+		t.Errorf("an issuer that can not be discovered: %q", code)
+	}
+}
+
 // What Logto's API does not say of a failure, its audit log does.
 func TestTheAuditLogHasTheRealReason(t *testing.T) {
 	for _, c := range []struct{ connector, on, says string }{

@@ -173,12 +173,16 @@ func (t *Tenant) sms(ctx context.Context, c *connection, config []byte) (*connec
 	return connector.NewTwilio(t.linked.client, base, config)
 }
 
-// save keeps a configuration, when its schema takes it.
+// save keeps a configuration, when its schema takes it. That of an enterprise
+// connector must be one with which the issuer can be discovered.
 func (t *Tenant) save(ctx context.Context, c *connection, config json.RawMessage) error {
 	var err error
-	if c.kind == kindSMS {
+	switch c.kind {
+	case kindSMS:
 		_, err = t.sms(ctx, c, config)
-	} else {
+	case kindSSO:
+		_, err = t.discoverFor(ctx, config)
+	default:
 		_, err = t.social(ctx, c, config)
 	}
 	if err != nil {

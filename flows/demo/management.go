@@ -50,6 +50,7 @@ func (t *Tenant) managementRoutes(m *http.ServeMux) {
 		"POST /api/connectors/{factory}/test": t.testConnector,
 		"GET /api/sso-connectors":             t.listSSOConnectors,
 		"GET /api/sso-connectors/{id}":        t.oneSSOConnector,
+		"PATCH /api/sso-connectors/{id}":      t.changeSSOConnector,
 		"GET /api/logs":                       t.listLogs,
 		"GET /api/logs/{id}":                  t.oneLog,
 	} {

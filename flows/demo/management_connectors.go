@@ -60,25 +60,37 @@ func (t *Tenant) showConnector(w http.ResponseWriter, r *http.Request, c *connec
 
 // changeConnector replaces the whole configuration.
 func (t *Tenant) changeConnector(w http.ResponseWriter, r *http.Request) {
-	c := t.connectionWith(r.PathValue("id"), kindSocial, kindSMS)
+	if c := t.changed(w, r, http.StatusInternalServerError, kindSocial, kindSMS); c != nil {
+		t.showConnector(w, r, c)
+	}
+}
+
+// changed saves the configuration of the body, if there is one. It returns nil when
+// it has answered, with that status for what would be an error of the server's.
+func (t *Tenant) changed(w http.ResponseWriter, r *http.Request, unforeseen int, kinds ...kind) *connection {
+	c := t.connectionWith(r.PathValue("id"), kinds...)
 	if c == nil {
 		apiFailure(http.StatusNotFound, "entity.not_found").send(w)
-		return
+		return nil
 	}
 	var body struct {
 		Config json.RawMessage `json:"config"`
 	}
 	if e := readObject(r, &body); e != nil {
 		e.send(w)
-		return
+		return nil
 	}
-	if body.Config != nil {
-		if e := asAPIError(t.save(r.Context(), c, body.Config)); e != nil {
-			e.send(w)
-			return
+	if body.Config == nil {
+		return c
+	}
+	if e := asAPIError(t.save(r.Context(), c, body.Config)); e != nil {
+		if e.status == http.StatusInternalServerError {
+			e.status = unforeseen
 		}
+		e.send(w)
+		return nil
 	}
-	t.showConnector(w, r, c)
+	return c
 }
 
 // enterprise is an enterprise connector as the API shows it. What discovery says is
@@ -120,10 +132,23 @@ func (t *Tenant) oneSSOConnector(w http.ResponseWriter, r *http.Request) {
 		apiFailure(http.StatusNotFound, "entity.not_found").send(w)
 		return
 	}
+	t.showSSOConnector(w, r, c)
+}
+
+func (t *Tenant) showSSOConnector(w http.ResponseWriter, r *http.Request, c *connection) {
 	shown, e := t.enterprise(r, c)
 	if e != nil {
 		e.send(w)
 		return
 	}
 	writeJSON(w, http.StatusOK, shown)
+}
+
+// changeSSOConnector replaces the whole configuration, with which discovery is tried
+// first. What fails there is a mistake of the request, and at a sign-in one of the
+// server's.
+func (t *Tenant) changeSSOConnector(w http.ResponseWriter, r *http.Request) {
+	if c := t.changed(w, r, http.StatusBadRequest, kindSSO); c != nil {
+		t.showSSOConnector(w, r, c)
+	}
 }

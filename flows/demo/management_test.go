@@ -150,6 +150,46 @@ func TestManagementSSOConnectors(t *testing.T) {
 	}
 }
 
+// An enterprise connector is saved only with an issuer that can be discovered now.
+func TestAnEnterpriseConnectorIsChanged(t *testing.T) {
+	b := newBench(t)
+	patch := func(id string, body any) answered {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b.manage(http.MethodPatch, "/api/sso-connectors/"+id, string(raw))
+	}
+	held, err := b.tenant.ConnectorConfig(t.Context(), SSOID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	with := func(name string, value any) map[string]any {
+		config := b.object(string(held))
+		config[name] = value
+		return map[string]any{"config": config}
+	}
+	b.refused(patch("nosuch", map[string]any{}), 404, "entity.not_found")
+	b.refused(patch(SocialID, map[string]any{}), 404, "entity.not_found")
+	b.refused(patch(SSOID, with("clientId", nil)), 400, "connector.invalid_config")
+	issuer, _ := b.object(string(held))["issuer"].(string)
+	doc := b.refused(patch(SSOID, with("issuer", issuer+"/nowhere")), 400, "connector.invalid_config")
+	if data, _ := doc["data"].(map[string]any); data["message"] != "fail_to_fetch_config" {
+		t.Errorf("%v", doc)
+	}
+	if now, err := b.tenant.ConnectorConfig(t.Context(), SSOID); err != nil || string(now) != string(held) {
+		t.Errorf("what was refused was saved: %s, %v", now, err)
+	}
+	changed := b.object(patch(SSOID, with("scope", "groups")).body)
+	config, _ := changed["config"].(map[string]any)
+	if _, discovered := changed["providerConfig"]; !discovered || config["scope"] != "groups" {
+		t.Errorf("%v", changed)
+	}
+	if a := patch(SSOID, map[string]any{"syncProfile": true}); !strings.Contains(a.body, `"groups"`) {
+		t.Errorf("a change of something else lost the configuration: %s", a.body)
+	}
+}
+
 func TestAuditLog(t *testing.T) {
 	b := experience(t)
 	begun := b.clock.now()

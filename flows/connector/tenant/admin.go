@@ -18,13 +18,26 @@ import (
 // custom domain.
 const DefaultResource = "https://default.logto.app/api"
 
+// ResourceOf is the indicator of the Management API of the tenant at that endpoint,
+// as far as the endpoint tells: on a custom domain of the cloud it does not.
+func ResourceOf(endpoint string) string {
+	u, err := url.Parse(endpoint)
+	if err != nil || u.Scheme != "https" {
+		return DefaultResource
+	}
+	if id, ok := strings.CutSuffix(u.Host, ".logto.app"); ok && id != "" && !strings.Contains(id, ".") {
+		return "https://" + u.Host + "/api"
+	}
+	return DefaultResource
+}
+
 // Admin is the credential of a machine-to-machine app with Logto's Management API
 // permission. There is only one such permission, so that it may do everything.
 type Admin struct {
 	Endpoint string // of the tenant
 	ClientID string
 	Secret   oauth.Secret
-	Resource string // empty: DefaultResource; in the cloud https://<tenant ID>.logto.app/api
+	Resource string // empty: ResourceOf the endpoint
 }
 
 // Console is the Management API with a token. Its answers hold secrets of connectors
@@ -61,7 +74,7 @@ func Open(
 	ctx context.Context, client *http.Client, a Admin, patience time.Duration, guard func(...oauth.Secret),
 ) (*Console, *fault.Fault) {
 	if a.Resource == "" {
-		a.Resource = DefaultResource
+		a.Resource = ResourceOf(a.Endpoint)
 	}
 	direct := *client
 	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -138,3 +138,21 @@ func TestWhatIsNoDescriptionIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// The cloud's tenants are told by their address. Everything else has the name that
+// all self-hosted tenants share.
+func TestTheResourceOfAnEndpoint(t *testing.T) {
+	for endpoint, want := range map[string]string{
+		"https://abc123.logto.app":  "https://abc123.logto.app/api",
+		"https://abc123.logto.app/": "https://abc123.logto.app/api",
+		"http://localhost:3001":     tenant.DefaultResource,
+		"https://login.example":     tenant.DefaultResource,
+		"https://.logto.app":        tenant.DefaultResource,
+		"https://a.b.logto.app":     tenant.DefaultResource,
+		"%":                         tenant.DefaultResource,
+	} {
+		if got := tenant.ResourceOf(endpoint); got != want {
+			t.Errorf("%s: %s", endpoint, got)
+		}
+	}
+}
