@@ -25,13 +25,13 @@ const (
 // Button is pressed by tapping, by Enter and by Space.
 type Button struct {
 	fynewidget.DisableableWidget
+	touch
 	OnTap func()
 
 	label            string
 	look             buttonLook
 	compact, leading bool
 	icon             theme.IconName
-	hovered, focused bool
 	natural          float32
 
 	back, ring *canvas.Rectangle
@@ -56,15 +56,15 @@ func NewQuiet(label string, onTap func()) *Button { return newButton(label, look
 
 func newButton(label string, look buttonLook, onTap func()) *Button {
 	b := &Button{}
-	b.init(label, look, onTap)
-	b.ExtendBaseWidget(b)
+	b.init(b, label, look, onTap)
 	return b
 }
 
 // init makes the parts of a button, also for the widgets that embed one: a button
 // that was copied would go on painting the original.
-func (b *Button) init(label string, look buttonLook, onTap func()) {
-	b.OnTap, b.label, b.look = onTap, oneLine(label), look
+func (b *Button) init(owner pressable, label string, look buttonLook, onTap func()) {
+	b.owner, b.OnTap, b.label, b.look = owner, onTap, oneLine(label), look
+	b.ExtendBaseWidget(owner)
 	b.text, b.image = newLine(), newIcon()
 	b.back, b.ring = newBox(), newBox()
 	b.paint()
@@ -115,34 +115,6 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 		b.OnTap()
 	}
 }
-
-// TypedKey implements fyne.Focusable.
-func (b *Button) TypedKey(ev *fyne.KeyEvent) {
-	if forwardKey(b, ev) {
-		return
-	}
-	if pressed(ev) {
-		b.Tapped(nil)
-	}
-}
-
-// TypedRune implements fyne.Focusable.
-func (b *Button) TypedRune(rune) {}
-
-// FocusGained implements fyne.Focusable.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
-
-// MouseIn implements desktop.Hoverable.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
 
 func (b *Button) face() face { return face{b.text.TextSize, b.text.TextStyle} }
 

@@ -13,12 +13,13 @@ import (
 // CheckField is a box that is ticked or not, with its words beside it.
 type CheckField struct {
 	fynewidget.DisableableWidget
+	touch
 	OnChanged func(on bool)
 
-	on, hovered, focused bool
-	box, ring            *canvas.Rectangle
-	tick                 *icon
-	words                *ProseText
+	on        bool
+	box, ring *canvas.Rectangle
+	tick      *icon
+	words     *ProseText
 }
 
 var (
@@ -32,6 +33,7 @@ const checkIndent = 16 + 2*theme.Grid
 // NewCheckField makes a CheckField.
 func NewCheckField(label string, onChanged func(on bool)) *CheckField {
 	c := &CheckField{OnChanged: onChanged, box: newBox(), ring: newBox(), tick: newIcon(), words: Prose(label).SetLimit(3)}
+	c.owner = c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -57,34 +59,6 @@ func (c *CheckField) Tapped(*fyne.PointEvent) {
 		c.OnChanged(c.on)
 	}
 }
-
-// TypedKey implements fyne.Focusable.
-func (c *CheckField) TypedKey(ev *fyne.KeyEvent) {
-	if forwardKey(c, ev) {
-		return
-	}
-	if pressed(ev) {
-		c.Tapped(nil)
-	}
-}
-
-// TypedRune implements fyne.Focusable.
-func (c *CheckField) TypedRune(rune) {}
-
-// FocusGained implements fyne.Focusable.
-func (c *CheckField) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (c *CheckField) FocusLost() { c.focused = false; c.Refresh() }
-
-// MouseIn implements desktop.Hoverable.
-func (c *CheckField) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (c *CheckField) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (c *CheckField) MouseOut() { c.hovered = false; c.Refresh() }
 
 func (c *CheckField) paint() {
 	fill, stroke := theme.ColorSurface, theme.ColorMuted

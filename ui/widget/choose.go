@@ -22,9 +22,8 @@ type SelectField struct {
 // NewSelectField makes a SelectField.
 func NewSelectField(options []Option, onChosen func(id string)) *SelectField {
 	s := &SelectField{OnChosen: onChosen, options: options, down: newIcon()}
-	s.init("", lookPlain, s.open)
+	s.init(s, "", lookPlain, s.open)
 	s.leading = true
-	s.ExtendBaseWidget(s)
 	return s
 }
 

@@ -16,9 +16,8 @@ type CopyButton struct {
 // NewCopyButton makes a CopyButton, low enough for a row.
 func NewCopyButton(label, copied string, onCopy func()) *CopyButton {
 	c := &CopyButton{OnCopy: onCopy, words: label, copied: copied}
-	c.init(label, lookPlain, c.copy)
+	c.init(c, label, lookPlain, c.copy)
 	c.compact = true
-	c.ExtendBaseWidget(c)
 	return c
 }
 

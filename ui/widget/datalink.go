@@ -23,10 +23,10 @@ var (
 // louder than the data.
 type dataLink struct {
 	fynewidget.BaseWidget
-	text            *canvas.Text
-	back            *canvas.Rectangle
-	tap             func()
-	hovered, active bool
+	touch
+	text *canvas.Text
+	back *canvas.Rectangle
+	tap  func()
 }
 
 const (
@@ -36,7 +36,7 @@ const (
 
 func newDataLink(text string, tap func()) *dataLink {
 	l := &dataLink{text: canvas.NewText(text, color.Transparent), back: canvas.NewRectangle(nil), tap: tap}
-	l.back.CornerRadius = 4
+	l.owner, l.back.CornerRadius = l, 4
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -54,35 +54,6 @@ func (l *dataLink) Tapped(*fyne.PointEvent) {
 		l.tap()
 	}
 }
-
-// FocusGained implements fyne.Focusable.
-func (l *dataLink) FocusGained() { l.active = true; l.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (l *dataLink) FocusLost() { l.active = false; l.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (l *dataLink) TypedRune(rune) {}
-
-// TypedKey acts on Enter and Space.
-func (l *dataLink) TypedKey(e *fyne.KeyEvent) {
-	if forwardKey(l, e) {
-		return
-	}
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		l.Tapped(nil)
-	}
-}
-
-// MouseIn implements desktop.Hoverable.
-func (l *dataLink) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (l *dataLink) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (l *dataLink) MouseOut() { l.hovered = false; l.Refresh() }
 
 // Cursor implements desktop.Cursorable.
 func (l *dataLink) Cursor() desktop.Cursor { return desktop.PointerCursor }
@@ -122,7 +93,7 @@ func (r *dataLinkRenderer) paint() {
 	if l.hovered {
 		l.back.FillColor = dataColor(fynetheme.ColorNameSelection)
 	}
-	if l.active {
+	if l.focused {
 		l.back.StrokeWidth, l.back.StrokeColor = 1, dataColor(theme.ColorAccent)
 	}
 }

@@ -25,8 +25,7 @@ var _ fyne.Shortcutable = (*SplitButton)(nil)
 // NewSplitButton makes a SplitButton.
 func NewSplitButton(label string, onTap func(), menu []MenuItem) *SplitButton {
 	s := &SplitButton{Menu: menu, line: newBox(), down: newIcon()}
-	s.init(label, lookPrimary, onTap)
-	s.ExtendBaseWidget(s)
+	s.init(s, label, lookPrimary, onTap)
 	s.paintSplit()
 	return s
 }
