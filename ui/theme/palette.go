@@ -12,6 +12,7 @@ const (
 	ColorSurface        fyne.ThemeColorName = "surface"        // pages and fields
 	ColorSunken         fyne.ThemeColorName = "sunken"         // sidebar, code
 	ColorBorder         fyne.ThemeColorName = "border"         // 1 px lines
+	ColorOutline        fyne.ThemeColorName = "outline"        // of what is filled in or chosen from
 	ColorMuted          fyne.ThemeColorName = "muted"          // secondary text
 	ColorAccent         fyne.ThemeColorName = "accent"         //
 	ColorOnAccent       fyne.ThemeColorName = "onAccent"       // text on the accent
@@ -41,6 +42,7 @@ var palette = map[fyne.ThemeColorName]pair{
 	ColorSurface:        rgb(0xFFFFFF, 0x1B1F27),
 	ColorSunken:         rgb(0xEDF0F4, 0x10131A),
 	ColorBorder:         rgb(0xD8DEE7, 0x2D343F),
+	ColorOutline:        rgb(0x7F8A9C, 0x667182),
 	ColorMuted:          rgb(0x566274, 0x9BA6B5),
 	ColorAccent:         rgb(0x3556D4, 0x7C9BFF),
 	ColorOnAccent:       rgb(0xFFFFFF, 0x10131A),

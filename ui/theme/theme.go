@@ -102,7 +102,7 @@ var standard = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNameDisabled:            rgb(0x667184, 0x8A95A5),
 	fynetheme.ColorNamePlaceHolder:         palette[ColorMuted],
 	fynetheme.ColorNameInputBackground:     palette[ColorSurface],
-	fynetheme.ColorNameInputBorder:         palette[ColorBorder],
+	fynetheme.ColorNameInputBorder:         palette[ColorOutline],
 	fynetheme.ColorNameSeparator:           palette[ColorBorder],
 	fynetheme.ColorNameScrollBar:           rgb(0xB4BDCA, 0x4A5463),
 	fynetheme.ColorNameMenuBackground:      palette[ColorSurface],

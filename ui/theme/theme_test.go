@@ -65,6 +65,10 @@ func TestTextCanBeRead(t *testing.T) {
 				}
 			}
 		}
+		// A control is known by its outline (WCAG 2.2, 1.4.11).
+		if got := contrast(th.Color(ColorOutline, 0), th.Color(ColorSurface, 0)); got < 3 {
+			t.Errorf("%s: the outline of a field has a contrast of %.2f, below 3", v, got)
+		}
 		// The ring and the edges of a verdict are no text, but must be seen.
 		for _, back := range []fyne.ThemeColorName{ColorSurface, ColorSunken, fynetheme.ColorNameBackground} {
 			if got := contrast(th.Color(ColorAccent, 0), th.Color(back, 0)); got < 3 {

@@ -61,7 +61,7 @@ func (c *CheckField) Tapped(*fyne.PointEvent) {
 }
 
 func (c *CheckField) paint() {
-	fill, stroke := theme.ColorSurface, theme.ColorMuted
+	fill, stroke := theme.ColorSurface, theme.ColorOutline
 	if c.on {
 		fill, stroke = theme.ColorAccent, theme.ColorAccent
 	} else if c.hovered {

@@ -96,6 +96,9 @@ func (s *SelectField) CreateRenderer() fyne.WidgetRenderer {
 		},
 		paint: func() {
 			s.paint()
+			if !s.Disabled() {
+				s.back.StrokeColor = ink(s, theme.ColorOutline)
+			}
 			s.down.set(s, theme.Icon(theme.IconChevronDown).In(theme.ColorMuted))
 		},
 		min: func() fyne.Size { return fyne.NewSize(120, theme.ControlHeight) },

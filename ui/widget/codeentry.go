@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"signbench/ui/theme"
 )
@@ -21,7 +20,7 @@ const (
 
 // CodeEntry is several lines of code that can be edited, such as JSON.
 type CodeEntry struct {
-	fynewidget.Entry
+	entry
 	OnTooLong func(length int) // told instead of taking more
 	rows      int
 }
@@ -66,20 +65,11 @@ func CodeFits(text string) bool {
 
 // TypedKey implements fyne.Focusable: Escape leaves the entry.
 func (e *CodeEntry) TypedKey(ev *fyne.KeyEvent) {
-	if forwardKey(e, ev) {
-		return
-	}
-	if ev.Name == fyne.KeyEscape {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
-			c.Unfocus()
-		}
+	if e.left(e, ev) {
 		return
 	}
 	e.Entry.TypedKey(ev)
 }
-
-// AcceptsTab implements fyne.Tabbable: Tab moves on, as everywhere in the window.
-func (e *CodeEntry) AcceptsTab() bool { return false }
 
 // TypedShortcut implements fyne.Shortcutable. What an entry does not know goes to
 // the window, and what is too long to be edited is refused.

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"signbench/ui/theme"
 )
@@ -17,7 +16,7 @@ const EntryLimit = 1000
 
 // FieldEntry is a single line of what is on the wire.
 type FieldEntry struct {
-	fynewidget.Entry
+	entry
 	OnPaste   func(string) string // cleans what is pasted
 	OnEnter   func()
 	OnTooLong func(length int) // told instead of taking more than Limit
@@ -56,15 +55,10 @@ func (e *FieldEntry) SetText(text string) {
 
 // TypedKey implements fyne.Focusable.
 func (e *FieldEntry) TypedKey(ev *fyne.KeyEvent) {
-	if forwardKey(e, ev) {
+	if e.left(e, ev) {
 		return
 	}
 	switch ev.Name {
-	case fyne.KeyEscape:
-		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
-			c.Unfocus()
-		}
-		return
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if e.OnEnter != nil {
 			e.OnEnter()

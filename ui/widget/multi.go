@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	fynewidget "fyne.io/fyne/v2/widget"
 )
 
 const (
@@ -18,7 +17,7 @@ type Pair struct{ Key, Value string }
 
 // MultiField is a small list of key=value, one on each line.
 type MultiField struct {
-	fynewidget.Entry
+	entry
 	OnTooLong func(length int)
 }
 
@@ -68,19 +67,9 @@ func parsePairs(text string) []Pair {
 	return out
 }
 
-// AcceptsTab implements fyne.Tabbable: Tab goes on to the next field, as
-// everywhere else in a form.
-func (m *MultiField) AcceptsTab() bool { return false }
-
 // TypedKey implements fyne.Focusable.
 func (m *MultiField) TypedKey(ev *fyne.KeyEvent) {
-	if forwardKey(m, ev) {
-		return
-	}
-	if ev.Name == fyne.KeyEscape {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(m); c != nil {
-			c.Unfocus()
-		}
+	if m.left(m, ev) {
 		return
 	}
 	m.Entry.TypedKey(ev)
