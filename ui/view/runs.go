@@ -66,7 +66,8 @@ type Runs struct {
 // NewRuns makes the page.
 func NewRuns(on RunsActions) *Runs {
 	r := &Runs{on: on}
-	r.empty = widget.NewEmptyPage(text.T("runs.empty.title"), text.T("runs.empty.detail"), text.T("action.sign_in"), on.SignIn)
+	r.empty = widget.NewEmptyPage(text.T("runs.empty.title"), text.T("runs.empty.detail"), text.T("action.sign_in"), on.SignIn).
+		Or(text.T("runs.open_har"), on.OpenHAR)
 	r.filter = widget.NewFieldEntry(func(string) { r.fill() })
 	r.filter.SetPlaceHolder(text.T("runs.filter"))
 	r.count = widget.Muted("")
@@ -87,13 +88,12 @@ func NewRuns(on RunsActions) *Runs {
 	r.remove = widget.NewButton(text.T("runs.delete"), func() { r.withSelected(on.Delete) })
 	r.all = widget.NewButton(text.T("runs.delete_all"), r.deleteAll)
 	har := widget.NewButton(text.T("runs.open_har"), on.OpenHAR)
-	emptyHAR := widget.NewButton(text.T("runs.open_har"), on.OpenHAR)
 
 	bar := container.New(widget.Flow(2*theme.Grid), r.open, r.mark, r.compare, r.remove, r.all, har)
 	head := container.New(widget.VStack(2*theme.Grid),
 		container.NewBorder(nil, nil, nil, r.count, r.filter), bar)
 	r.page = widget.Margins(container.NewBorder(head, nil, nil, nil, r.table))
-	r.root = container.NewStack(container.NewBorder(nil, widget.Margins(container.New(widget.HStack(0), emptyHAR)), nil, nil, r.empty), r.page)
+	r.root = container.NewStack(r.empty, r.page)
 	return r
 }
 
@@ -104,8 +104,7 @@ func (r *Runs) Object() fyne.CanvasObject { return r.root }
 func (r *Runs) Show(m RunsModel) {
 	r.model = m
 	none := len(m.Rows) == 0
-	r.root.Objects[0].(*fyne.Container).Hidden = !none
-	r.page.Hidden = none
+	r.empty.Hidden, r.page.Hidden = !none, none
 	r.fill()
 	r.root.Refresh()
 }

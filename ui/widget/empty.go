@@ -15,8 +15,9 @@ type EmptyPage struct {
 	fynewidget.BaseWidget
 	Button *Button
 
-	title *ProseText
-	text  *ProseText
+	title   *ProseText
+	text    *ProseText
+	buttons []fyne.CanvasObject
 }
 
 // NewEmptyPage makes an EmptyPage; without a label it has no button.
@@ -24,7 +25,14 @@ func NewEmptyPage(title, text, label string, onTap func()) *EmptyPage {
 	e := &EmptyPage{Button: NewButton(label, onTap), title: Prose(title).SetLimit(2), text: MutedProse(text)}
 	e.title.style = fyne.TextStyle{Bold: true}
 	e.Button.Hidden = label == ""
+	e.buttons = []fyne.CanvasObject{e.Button}
 	e.ExtendBaseWidget(e)
+	return e
+}
+
+// Or adds a button for another way to fill the page.
+func (e *EmptyPage) Or(label string, onTap func()) *EmptyPage {
+	e.buttons = append(e.buttons, NewButton(label, onTap))
 	return e
 }
 
@@ -40,7 +48,7 @@ func (e *EmptyPage) Set(title, text, label string) {
 func (e *EmptyPage) height(w float32) float32 {
 	h := e.title.HeightAt(w) + theme.Grid + e.text.HeightAt(w)
 	if !e.Button.Hidden {
-		h += 3*theme.Grid + theme.ControlHeight
+		h += 3*theme.Grid + flowInto(e.buttons, 0, 0, w, 2*theme.Grid, false)
 	}
 	return h
 }
@@ -54,13 +62,13 @@ func (e *EmptyPage) arrange(s fyne.Size) {
 	y += h + theme.Grid
 	h = e.text.HeightAt(w)
 	place(e.text, x, y, w, h)
-	place(e.Button, x, y+h+3*theme.Grid, min(w, e.Button.MinSize().Width), theme.ControlHeight)
+	flowInto(e.buttons, x, y+h+3*theme.Grid, w, 2*theme.Grid, true)
 }
 
 // CreateRenderer implements fyne.Widget.
 func (e *EmptyPage) CreateRenderer() fyne.WidgetRenderer {
 	return &parts{
-		owner: e, objects: []fyne.CanvasObject{e.title, e.text, e.Button}, layout: e.arrange,
+		owner: e, objects: append([]fyne.CanvasObject{e.title, e.text}, e.buttons...), layout: e.arrange,
 		min: func() fyne.Size {
 			w := max(0, min(emptyWidth, e.Size().Width-2*theme.PageMargin))
 			if w <= 0 {
