@@ -56,14 +56,15 @@ func newHop(on FlowActions) *hop {
 	h.code.OnCopy = on.Copy
 	h.code.OnSave = func(content string) { on.Save(text.T("flow.save.name"), content) }
 	h.guide = container.New(widget.VStack(theme.SectionGap - theme.Grid))
-	h.scroll = container.NewVScroll(h.guide)
+	scroll, guide := widget.ScrollInMargins(h.guide)
+	h.scroll = scroll
 	h.raw = container.NewBorder(nil, h.secret, nil, nil, h.code)
 	gap := canvas.NewRectangle(color.Transparent) // between the head and what scrolls below it
 	gap.SetMinSize(fyne.NewSize(0, theme.Grid))
 	h.head = container.New(widget.VStack(2*theme.Grid),
 		container.New(widget.HStack(2*theme.Grid), h.title, h.badge),
 		container.NewBorder(nil, nil, container.New(widget.HStack(theme.Grid), h.guideB, h.rawB), h.curl), gap)
-	h.root = widget.Margins(container.NewBorder(h.head, nil, nil, nil, container.NewStack(h.hint, h.scroll, h.raw)))
+	h.root = widget.Margins(container.NewBorder(h.head, nil, nil, nil, container.NewStack(h.hint, guide, h.raw)))
 	h.mode(false)
 	h.clear()
 	return h

@@ -69,10 +69,9 @@ func NewTokens(on TokensActions) *Tokens {
 	t.side = container.New(widget.VStack(2 * theme.Grid))
 
 	left := container.New(widget.VStack(theme.SectionGap), t.notice, t.id.root,
-		container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("tokens.header")), t.header),
-		t.checks.root)
+		container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("tokens.header")), t.header))
 	right := container.New(widget.VStack(theme.SectionGap+2*theme.Grid), t.access.root, t.refresh.root, t.info.root, t.side)
-	t.page = widget.TwoColumns(left, right, 0.63)
+	t.page = widget.WideColumns(left, right, t.checks.root, 0.65)
 	t.root = container.NewStack(t.empty, t.page)
 	return t
 }
@@ -227,11 +226,11 @@ func headerRows(h jose.Header) [][]widget.Cell {
 func claimColumns(title string, checked bool) []widget.Column {
 	columns := []widget.Column{
 		{Title: title, Width: widget.ColumnFit(150)},
-		{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(3, 100)},
+		{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(2.6, 100)},
 		{Title: text.T("tokens.column.meaning"), Width: widget.ColumnFlex(3.6, 110)},
 	}
 	if checked {
-		columns = append(columns, widget.Column{Title: text.T("tokens.column.check"), Width: widget.ColumnFlex(3, 84)})
+		columns = append(columns, widget.Column{Title: text.T("tokens.column.check"), Width: widget.ColumnFlex(3.2, 84)})
 	}
 	return columns
 }

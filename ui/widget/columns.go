@@ -12,24 +12,36 @@ import (
 // Below this width two columns become one: neither has room for a table then.
 const oneColumn float32 = 760
 
+// Below this width two columns of wide tables do.
+const oneWideColumn float32 = 900
+
 // Columns shows two parts of a page beside each other, each scrolling by itself;
 // in a narrow window the second follows below the first.
 type Columns struct {
 	fynewidget.BaseWidget
-	ratio       float32
-	left, right fyne.CanvasObject
-	first, next *container.Scroll
-	one         *fyne.Container // what the first scrolls where there is one column
-	rule        *canvas.Rectangle
-	stacked     bool
+	ratio, least      float32
+	left, right, tail *fyne.Container
+	first, next       *container.Scroll
+	one               *fyne.Container // what the first scrolls
+	rule              *canvas.Rectangle
+	stacked           bool
 }
 
 // TwoColumns lays two parts of a page; ratio is the first one's share of the width.
 func TwoColumns(left, right fyne.CanvasObject, ratio float32) *Columns {
-	c := &Columns{ratio: ratio, left: Margins(left), right: Margins(right), rule: newBox()}
-	c.first, c.next = container.NewVScroll(c.left), container.NewVScroll(c.right)
-	c.one = container.New(VStack(0))
+	c := &Columns{ratio: ratio, least: oneColumn, left: Margins(left), right: Margins(right), tail: container.NewWithoutLayout(), rule: newBox()}
+	c.one = container.New(VStack(0), c.left)
+	c.first, c.next = container.NewVScroll(c.one), container.NewVScroll(c.right)
 	c.ExtendBaseWidget(c)
+	return c
+}
+
+// WideColumns is TwoColumns for wide tables: it becomes one column earlier. The tail
+// follows below the first part, and last where there is one column.
+func WideColumns(left, right, tail fyne.CanvasObject, ratio float32) *Columns {
+	c := TwoColumns(left, right, ratio)
+	c.least, c.left, c.tail = oneWideColumn, HeadMargins(left), Margins(tail)
+	c.one.Objects = []fyne.CanvasObject{c.left, c.tail}
 	return c
 }
 
@@ -56,19 +68,18 @@ func (c *Columns) stack(on bool) {
 	if on {
 		c.next.Hide()
 		c.next.Content = container.NewWithoutLayout()
-		c.one.Objects = []fyne.CanvasObject{c.left, c.right}
-		c.first.Content = c.one
+		c.one.Objects = []fyne.CanvasObject{c.left, c.right, c.tail}
 	} else {
 		c.next.Show()
-		c.one.Objects = nil
-		c.first.Content, c.next.Content = c.left, c.right
+		c.next.Content = c.right
+		c.one.Objects = []fyne.CanvasObject{c.left, c.tail}
 	}
 	c.first.Refresh()
 	c.next.Refresh()
 }
 
 func (c *Columns) arrange(s fyne.Size) {
-	c.stack(s.Width < oneColumn)
+	c.stack(s.Width < c.least)
 	if c.stacked {
 		place(c.first, 0, 0, s.Width, s.Height)
 		return
@@ -88,23 +99,30 @@ func (c *Columns) CreateRenderer() fyne.WidgetRenderer {
 	})
 }
 
-type margins struct{ x, top, bottom float32 }
+// ScrollInMargins scrolls the lower part of a page inside its Margins. The scroll
+// bar stands in the margin, where it hides nothing.
+func ScrollInMargins(content fyne.CanvasObject) (*container.Scroll, fyne.CanvasObject) {
+	scroll := container.NewVScroll(container.New(margins{right: theme.PageMargin, bottom: theme.PageMargin}, content))
+	return scroll, container.New(margins{right: -theme.PageMargin, bottom: -theme.PageMargin}, scroll)
+}
+
+type margins struct{ left, top, right, bottom float32 }
 
 // Margins puts the margins of a page around content.
 func Margins(content fyne.CanvasObject) *fyne.Container {
-	return container.New(margins{theme.PageMargin, 4 * theme.Grid, theme.PageMargin}, content)
+	return container.New(margins{theme.PageMargin, 4 * theme.Grid, theme.PageMargin, theme.PageMargin}, content)
 }
 
 // HeadMargins puts the margins of a page around what stands above its columns, which
 // bring the room between with them.
 func HeadMargins(content fyne.CanvasObject) *fyne.Container {
-	return container.New(margins{theme.PageMargin, 4 * theme.Grid, 0}, content)
+	return container.New(margins{theme.PageMargin, 4 * theme.Grid, theme.PageMargin, 0}, content)
 }
 
 // Layout implements fyne.Layout.
 func (m margins) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 	for _, o := range objects {
-		place(o, m.x, m.top, s.Width-2*m.x, s.Height-m.top-m.bottom)
+		place(o, m.left, m.top, s.Width-m.left-m.right, s.Height-m.top-m.bottom)
 	}
 }
 
@@ -113,5 +131,5 @@ func (m margins) MinSize(objects []fyne.CanvasObject) (s fyne.Size) {
 	for _, o := range objects {
 		s = s.Max(o.MinSize())
 	}
-	return s.AddWidthHeight(2*m.x, m.top+m.bottom)
+	return s.AddWidthHeight(m.left+m.right, m.top+m.bottom)
 }

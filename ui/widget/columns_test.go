@@ -1,0 +1,64 @@
+package widget
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"signbench/ui/theme"
+)
+
+// onScreen is where an object begins.
+func onScreen(o fyne.CanvasObject) fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+}
+
+func TestTheTailComesLast(t *testing.T) {
+	bench(t)
+	left, right, tail := NewButton("Left", nil), NewButton("Right", nil), NewButton("Tail", nil)
+	c := WideColumns(container.New(VStack(8), left), container.New(VStack(8), right), container.New(VStack(8), tail), 0.6)
+	for _, width := range []float32{972, 844, 972} {
+		inWindow(t, c, width, 500)
+		l, r, last := onScreen(left), onScreen(right), onScreen(tail)
+		if last.X != l.X || last.Y <= l.Y {
+			t.Errorf("%v wide: the tail is at %v, the first part at %v", width, last, l)
+		}
+		if c.Stacked() != (width < 900) || c.Stacked() && last.Y <= r.Y || !c.Stacked() && r.Y != l.Y {
+			t.Errorf("%v wide: the second part is at %v, the tail at %v", width, r, last)
+		}
+	}
+	inWindow(t, c, 844, 120)
+	c.ScrollTo(tail)
+	if y := onScreen(tail).Y; y < 0 || y >= 120 {
+		t.Errorf("the tail that was asked for is at %v", y)
+	}
+}
+
+func TestAScrollBarStandsInTheMargin(t *testing.T) {
+	bench(t)
+	tall := canvas.NewRectangle(nil)
+	tall.SetMinSize(fyne.NewSize(10, 900))
+	scroll, placed := ScrollInMargins(tall)
+	page := Margins(placed)
+	inWindow(t, page, 400, 200)
+	end := func(o fyne.CanvasObject) float32 { return onScreen(o).X + o.Size().Width }
+	if end(scroll) != end(page) || end(tall) != end(page)-theme.PageMargin {
+		t.Errorf("the page ends at %v, the bar at %v, the content at %v", end(page), end(scroll), end(tall))
+	}
+}
+
+func TestAnEmptyPageOffersASecondWay(t *testing.T) {
+	bench(t)
+	got := ""
+	e := NewEmptyPage("No runs yet", "They stand here.", "Sign in", func() { got += "signed in " }).Or("Open HAR", func() { got += "opened" })
+	w := inWindow(t, e, 600, 300)
+	for range 2 {
+		w.Canvas().FocusNext()
+		strike(w.Canvas().Focused(), fyne.KeySpace)
+	}
+	if got != "signed in opened" {
+		t.Errorf("got %q", got)
+	}
+}
