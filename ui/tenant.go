@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"image"
 	"strings"
 	"time"
 
@@ -10,11 +11,17 @@ import (
 	"signbench/flows/archive"
 	"signbench/flows/connector/tenant"
 	"signbench/flows/oauth"
+	"signbench/ui/logo"
 	"signbench/ui/state"
 	"signbench/ui/text"
+	"signbench/ui/theme"
 	"signbench/ui/view"
 	"signbench/ui/widget"
 )
+
+// logoPixels is a side of a connector's picture: enough for a sharp one on a screen of
+// three pixels to the point.
+const logoPixels = 72
 
 // tenantShown is what the window knows of the connectors of a profile's tenant.
 // Nothing of it is kept: it is read anew in a moment.
@@ -23,7 +30,8 @@ type tenantShown struct {
 	asking  bool
 	listing *flows.Connectors // nil: not read
 	readAt  time.Time
-	why     string // why it can not be read
+	why     string                 // why it can not be read
+	logos   map[string]image.Image // by their URL
 	tried   map[string]view.TenantTried
 	routed  view.TenantRoute // where the address goes that was asked for last
 }
@@ -74,10 +82,28 @@ func (b *Bench) tenantRead(p oauth.Profile, t *tenantShown, listing flows.Connec
 	if err == nil {
 		t.listing = &listing
 		b.recallResults(p, t, trials)
+		b.readLogos(p, t)
 	} else {
 		t.listing, t.why = nil, failureWords(err)
 	}
 	b.render()
+}
+
+// readLogos fetches the pictures of the connectors, which come when they come.
+func (b *Bench) readLogos(p oauth.Profile, t *tenantShown) {
+	engine, request, listing := b.engine, b.request(p), t.listing.Listing
+	b.crossing.background(func(ctx context.Context) func() {
+		logos := map[string]image.Image{}
+		for url, data := range engine.Logos(ctx, request, listing) {
+			if picture, err := logo.Read(data, logoPixels); err == nil { // a broken one breaks no sign-in
+				logos[url] = picture
+			}
+		}
+		return func() {
+			t.logos = logos
+			b.render()
+		}
+	})
 }
 
 // failureWords is what stopped the engine, and what to do about it.
@@ -141,8 +167,25 @@ func (b *Bench) tenantModel(bench state.Bench) view.TenantModel {
 	}
 	if t.listing != nil {
 		m.Listing = t.listing.Listing
+		m.Logos = t.logosNow(theme.New(theme.Variant(b.settings.Theme)).Dark(b.cfg.App.Settings().ThemeVariant()))
 	}
 	return m
+}
+
+// logosNow are the pictures of the connectors by their IDs. On a dark window those for
+// one are preferred.
+func (t *tenantShown) logosNow(dark bool) map[string]image.Image {
+	now := map[string]image.Image{}
+	for _, c := range t.listing.Connectors {
+		picture := t.logos[c.Logo]
+		if other := t.logos[c.LogoDark]; other != nil && (dark || picture == nil) {
+			picture = other
+		}
+		if picture != nil {
+			now[c.ID] = picture
+		}
+	}
+	return now
 }
 
 func (t *tenantShown) state(p oauth.Profile) view.TenantState {

@@ -3,9 +3,14 @@ package ui
 import (
 	"bytes"
 	"encoding/json"
+	"image"
+	"image/color"
+	"maps"
 	"strings"
 	"testing"
 
+	"signbench/flows"
+	"signbench/flows/connector/tenant"
 	"signbench/flows/demo"
 	"signbench/flows/oauth"
 	"signbench/flows/testkit/headless"
@@ -47,6 +52,32 @@ func TestTheTenantListsItsConnectors(t *testing.T) {
 	}
 	if len(m.Tried) != 0 {
 		t.Errorf("nothing was tried, and it shows %v", m.Tried)
+	}
+	d.until("the pictures", func() bool { return len(d.tenantModel().Logos) == len(m.Listing.Connectors) })
+	seen := map[color.Color]bool{}
+	for id, picture := range d.tenantModel().Logos {
+		middle := picture.At(logoPixels/2, logoPixels/2)
+		if _, _, _, a := middle.RGBA(); a == 0 || seen[middle] {
+			t.Errorf("the picture of %s is %v in the middle", id, middle)
+		}
+		seen[middle] = true
+	}
+}
+
+// A window that is dark shows the pictures for one, and what there is otherwise.
+func TestThePicturesAreThoseOfTheColours(t *testing.T) {
+	light, dark := image.NewGray(image.Rect(0, 0, 1, 1)), image.NewGray(image.Rect(0, 0, 2, 2))
+	shown := &tenantShown{logos: map[string]image.Image{"l": light, "d": dark}, listing: &flows.Connectors{}}
+	shown.listing.Connectors = []tenant.Connector{
+		{ID: "both", Logo: "l", LogoDark: "d"}, {ID: "light", Logo: "l"}, {ID: "dark", Logo: "gone", LogoDark: "d"}, {ID: "none"},
+	}
+	for isDark, want := range map[bool]map[string]image.Image{
+		false: {"both": light, "light": light, "dark": dark},
+		true:  {"both": dark, "light": light, "dark": dark},
+	} {
+		if got := shown.logosNow(isDark); !maps.Equal(got, want) {
+			t.Errorf("dark %v: %v", isDark, got)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"net/http"
+	"net/url"
 
 	"signbench/flows/demo/connector"
 )
@@ -18,7 +19,7 @@ func (t *Tenant) signInExperience(w http.ResponseWriter, _ *http.Request) {
 			targets = append(targets, c.target)
 			social = append(social, c.shown())
 		case kindSSO:
-			enterprise = append(enterprise, map[string]any{"id": c.id, "connectorName": c.name, "logo": logo})
+			enterprise = append(enterprise, map[string]any{"id": c.id, "connectorName": c.name, "logo": c.logo()})
 		case kindSMS:
 			sms = true
 			methods = append(methods, method("phone", false))
@@ -54,15 +55,24 @@ func method(identifier string, password bool) map[string]any {
 	}
 }
 
-// logo is in the answer itself, so that nothing is fetched for it.
-const logo = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E" +
-	"%3Ccircle cx='12' cy='12' r='10' fill='%231d7a52'/%3E%3C/svg%3E"
+// logo is a shape in a colour of the connector's own. It is in the answer itself, so
+// that nothing is fetched for it.
+func (c *connection) logo() string {
+	shape := "<circle cx='12' cy='12' r='10' fill='#1d7a52'/>"
+	switch c.id {
+	case FeishuID:
+		shape = "<path d='M12 2 22 21H2z' fill='#2f6fd6'/>"
+	case SSOID:
+		shape = "<rect x='3' y='3' width='18' height='18' rx='4' fill='#8a4fc4'/>"
+	}
+	return "data:image/svg+xml," + url.PathEscape("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"+shape+"</svg>")
+}
 
 // shown is a social connector as everybody may see it.
 func (c *connection) shown() map[string]any {
 	return map[string]any{
 		"id": c.id, "target": c.target, "name": map[string]any{"en": c.name},
-		"logo": logo, "logoDark": nil, "platform": c.platform(), "isStandard": c.standard(), "isTokenStorageSupported": c.standard(),
+		"logo": c.logo(), "logoDark": nil, "platform": c.platform(), "isStandard": c.standard(), "isTokenStorageSupported": c.standard(),
 	}
 }
 

@@ -101,7 +101,7 @@ func (t *Tenant) enterprise(r *http.Request, c *connection) (map[string]any, *ap
 		return nil, asAPIError(err)
 	}
 	shown := map[string]any{
-		"id": c.id, "providerName": c.factory, "connectorName": c.name, "providerType": "oidc", "providerLogo": logo,
+		"id": c.id, "providerName": c.factory, "connectorName": c.name, "providerType": "oidc", "providerLogo": c.logo(),
 		"config": json.RawMessage(config), "domains": c.domains, "branding": map[string]any{}, "syncProfile": false,
 	}
 	if parsed, err := t.discoverFor(r.Context(), config); err == nil {

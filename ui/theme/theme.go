@@ -53,7 +53,8 @@ func New(v Variant) Bench { return Bench{variant: v} }
 
 var _ fyne.Theme = Bench{}
 
-func (b Bench) dark(v fyne.ThemeVariant) bool {
+// Dark reports whether it is dark on a desktop of that variant.
+func (b Bench) Dark(v fyne.ThemeVariant) bool {
 	switch b.variant {
 	case Light:
 		return false
@@ -66,7 +67,7 @@ func (b Bench) dark(v fyne.ThemeVariant) bool {
 
 // Color implements fyne.Theme.
 func (b Bench) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	dark := b.dark(v)
+	dark := b.Dark(v)
 	pick := func(p pair) color.Color {
 		if dark {
 			return p.dark

@@ -2,6 +2,7 @@ package view
 
 import (
 	"encoding/json"
+	"image"
 	"slices"
 	"strings"
 	"time"
@@ -73,6 +74,7 @@ type TenantModel struct {
 	Why     string // why the list can not be read
 	ReadAt  time.Time
 	Listing tenant.Listing
+	Logos   map[string]image.Image // in the colours of now, by the connector's ID; one that could not be read is not there
 	Tried   map[string]TenantTried // by the connector's ID
 	Routed  TenantRoute            // where the e-mail address goes that was asked for last
 	Return  string                 // a redirect URI of this machine, to begin with
@@ -102,7 +104,7 @@ func newTenant(on TenantActions) *Tenant {
 	t.empty = widget.NewEmptyPage("", "", "", on.Read)
 	t.again = widget.NewButton(text.T("connectors.read_again"), on.Read)
 	t.table = widget.NewTable(
-		widget.Column{Title: text.T("connectors.column.name"), Width: widget.ColumnFlex(2, 76)},
+		widget.Column{Title: text.T("connectors.column.name"), Width: widget.ColumnFlex(2, 100), Pictures: true},
 		widget.Column{Title: text.T("connectors.column.kind"), Width: widget.ColumnFixed(84)},
 		widget.Column{Title: text.T("connectors.column.target"), Width: widget.ColumnFlex(2, 76)},
 		widget.Column{Title: text.T("connectors.column.result"), Width: widget.ColumnFlex(3, 128)},
@@ -137,7 +139,7 @@ func (t *Tenant) show(m TenantModel) {
 	}
 	rows := make([][]widget.Cell, len(m.Listing.Connectors))
 	for i, c := range m.Listing.Connectors {
-		rows[i] = tenantCells(c, m.Tried[c.ID], m.Now)
+		rows[i] = tenantCells(c, m)
 	}
 	t.table.SetRows(rows)
 	t.table.Select(max(0, slices.IndexFunc(m.Listing.Connectors, func(c tenant.Connector) bool { return c.ID == was.ID })))
@@ -166,10 +168,10 @@ func (t *Tenant) showEmpty(m TenantModel) {
 	enable(t.empty.Button, !m.Busy)
 }
 
-func tenantCells(c tenant.Connector, tried TenantTried, now time.Time) []widget.Cell {
+func tenantCells(c tenant.Connector, m TenantModel) []widget.Cell {
 	_, name, _ := strings.Cut(c.DirectSignIn(), ":")
 	return []widget.Cell{
-		{Text: c.Name()}, {Text: text.T("connectors.sort." + string(c.Sort))}, {Text: name, Style: widget.CellMono}, tried.cell(now),
+		{Text: c.Name(), Image: m.Logos[c.ID]}, {Text: text.T("connectors.sort." + string(c.Sort))}, {Text: name, Style: widget.CellMono}, m.Tried[c.ID].cell(m.Now),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"signbench/flows/connector/tenant"
@@ -17,6 +18,9 @@ import (
 	"signbench/ui/theme"
 	"signbench/ui/widget"
 )
+
+// logoSize is a side of the picture beside a connector's name, in pixels.
+const logoSize = 24
 
 // tenantDetail is the pane of the connector that is selected.
 type tenantDetail struct {
@@ -27,6 +31,7 @@ type tenantDetail struct {
 	id     string // of the connector shown
 	drawn  string // its rows and results, as they were drawn last
 
+	logo     *canvas.Image
 	name     *widget.Text
 	check    *widget.Button
 	test     *widget.Button
@@ -45,7 +50,8 @@ type tenantDetail struct {
 }
 
 func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail {
-	d := &tenantDetail{on: on, name: widget.Section("")}
+	d := &tenantDetail{on: on, logo: canvas.NewImageFromImage(nil), name: widget.Section("")}
+	d.logo.SetMinSize(fyne.NewSquareSize(logoSize))
 	d.test = widget.NewPrimary(text.T("connectors.test"), func() { with(on.Test) })
 	d.check = widget.NewButton(text.T("connectors.check"), func() { with(on.Check) })
 	d.back = widget.NewFieldEntry(func(string) {})
@@ -75,7 +81,7 @@ func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail
 			widget.Section(text.T("connectors.register")), widget.MutedProse(text.T("connectors.register.hint")), d.register),
 		d.brought, d.about, d.sent,
 		reveal, d.beside)
-	bar := container.New(widget.VStack(2*theme.Grid), d.name, container.New(widget.Flow(2*theme.Grid), d.test, d.check))
+	bar := container.New(widget.VStack(2*theme.Grid), container.New(widget.HStack(2*theme.Grid), d.logo, d.name), container.New(widget.Flow(2*theme.Grid), d.test, d.check))
 	d.scroll = container.NewVScroll(widget.Margins(body))
 	d.page = container.NewBorder(widget.HeadMargins(bar), nil, nil, nil, d.scroll)
 	d.root = container.NewStack(d.page)
@@ -90,6 +96,9 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 		return
 	}
 	tried := m.Tried[c.ID]
+	d.logo.Image = m.Logos[c.ID]
+	d.logo.Hidden = d.logo.Image == nil
+	d.logo.Refresh()
 	d.name.Set(text.T("connectors.name", text.Params{"Name": c.Name(), "ID": c.ID}))
 	for _, b := range []*widget.Button{d.test, d.check, d.reveal} {
 		enable(b, !m.Busy)

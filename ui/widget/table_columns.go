@@ -12,6 +12,8 @@ const (
 	tableInset        = 8  // between the table's edge and the text
 	tableGap          = 12 // between two columns
 	tableSignGap      = 4  // between a sign and its text
+	tablePicture      = 16 // a side of a cell's picture
+	tablePictureGap   = 8
 	tableHeaderHeight = 28
 	tableFitRows      = 256 // rows looked at to size a column
 	tableLeast        = 40  // no column gets narrower while there is room

@@ -1,9 +1,13 @@
 package widget
 
+import "image"
+
 // Column describes one column of a Table.
 type Column struct {
 	Title string      // shown in capitals
 	Width ColumnWidth // ColumnFixed, ColumnFlex or ColumnFit
+
+	Pictures bool // its cells may have an Image, for which there is room in each; not with ColumnFit
 }
 
 // ColumnWidth is how a column takes its share of the table's width.
@@ -49,8 +53,9 @@ type Cell struct {
 	Text  string
 	Style CellStyle
 	Tone  CellTone
-	Sign  string // stands before the text in the tone's colour
-	Full  string // what copying and the detail give when it is not Text
+	Sign  string      // stands before the text in the tone's colour
+	Image image.Image // a square that stands before the text, in a column of Pictures; nil: none
+	Full  string      // what copying and the detail give when it is not Text
 }
 
 // full is the complete value.

@@ -15,12 +15,13 @@ import (
 func textSize() float32 { return dataSize(fynetheme.SizeNameText) }
 
 // tableRow is one recycled row: a background, an edge that shows the focus, a
-// separator, and per column a sign and a text.
+// separator, and per column a picture, a sign and a text.
 type tableRow struct {
 	table *Table
 	back  *canvas.Rectangle
 	edge  *canvas.Rectangle
 	line  *canvas.Rectangle
+	pics  []*canvas.Image // of the columns that have any; nil elsewhere
 	signs []*canvas.Text
 	texts []*canvas.Text
 	list  []fyne.CanvasObject
@@ -30,7 +31,13 @@ type tableRow struct {
 func newTableRow(t *Table) *tableRow {
 	r := &tableRow{table: t, back: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
 	r.list = []fyne.CanvasObject{r.back, r.line, r.edge}
-	for range t.columns {
+	for _, c := range t.columns {
+		var pic *canvas.Image
+		if c.Pictures {
+			pic = canvas.NewImageFromImage(nil)
+			r.list = append(r.list, pic)
+		}
+		r.pics = append(r.pics, pic)
 		sign, text := canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)
 		r.signs, r.texts = append(r.signs, sign), append(r.texts, text)
 		r.list = append(r.list, sign, text)
@@ -72,6 +79,15 @@ func (r *tableRow) bindCell(col int, cell Cell) {
 		dataPut(sign, x, r.y, w, theme.RowHeight-1)
 		x += w + tableSignGap
 		width -= w + tableSignGap
+	}
+	if pic := r.pics[col]; pic != nil {
+		if pic.Image != cell.Image {
+			pic.Image = cell.Image
+			pic.Refresh()
+		}
+		dataPut(pic, x, r.y+(theme.RowHeight-1-tablePicture)/2, tablePicture, tablePicture)
+		x += tablePicture + tablePictureGap
+		width -= tablePicture + tablePictureGap
 	}
 	face := cell.face()
 	shown, _ := face.fit(cell.Text, max(0, width))

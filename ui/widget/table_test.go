@@ -26,7 +26,7 @@ func tableRows(n int) [][]Cell {
 }
 
 func newTestTable(static bool) *Table {
-	return newTable(static, []Column{{"Claim", ColumnFit(120)}, {"Value", ColumnFlex(1, 80)}, {"Check", ColumnFixed(90)}})
+	return newTable(static, []Column{{Title: "Claim", Width: ColumnFit(120)}, {Title: "Value", Width: ColumnFlex(1, 80)}, {Title: "Check", Width: ColumnFixed(90)}})
 }
 
 func TestTableKeepsFewRowsAlive(t *testing.T) {

@@ -41,6 +41,8 @@ const (
 	dbus    = "github.com/godbus/dbus/..."
 	i18n    = "github.com/nicksnyder/go-i18n/..."
 	locale  = "github.com/jeandeaual/go-locale/..."
+	svg     = "github.com/fyne-io/oksvg"
+	rasterx = "github.com/srwiley/rasterx"
 	cobra   = "github.com/spf13/..."
 	tags    = "golang.org/x/text/..." // language tags, in the interface of go-i18n
 )
@@ -83,6 +85,7 @@ var rooms = map[string]room{
 	"ui":        {own: []string{"flows/...", "keychain", "assets", "ui/..."}, libs: []string{fyne}},
 	"ui/text":   {own: []string{"assets", "flows/fault", "flows/oauth", "flows/probe"}, libs: []string{i18n, locale, tags}, never: []string{fyne}},
 	"ui/theme":  {own: []string{"assets"}, libs: []string{fyne}, never: []string{driver, "signbench/flows/..."}},
+	"ui/logo":   {libs: []string{svg, rasterx, "golang.org/x/image/..."}, never: []string{fyne}, offline: true},
 	"ui/report": {own: append([]string{"ui/state", "ui/text"}, types...), never: []string{fyne}, offline: true},
 	"ui/state":  {own: append([]string{"flows"}, types...), never: []string{fyne}, offline: true},
 	"ui/widget": {
