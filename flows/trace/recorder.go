@@ -55,33 +55,34 @@ func NewRecorder(run oauth.RunID, now func() time.Time, sink func(*Exchange)) *R
 	return &Recorder{run: run, now: now, sink: sink, attempts: map[attempt]int{}}
 }
 
-// begin opens an exchange and gives it its number. The attempt counts requests of
+// begin opens ex and gives it its number. The attempt counts requests of
 // one step with the same method to the same endpoint, so that a token request
 // made twice is seen to be made twice.
-func (r *Recorder) begin(step oauth.Step, channel Channel, method, rawURL string) *Exchange {
+func (r *Recorder) begin(ex *Exchange, step oauth.Step, channel Channel, method, rawURL string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.next++
 	key := attempt{step: step, method: method, where: place(rawURL)}
 	n := r.attempts[key] + 1
 	r.attempts[key] = n
-	return &Exchange{
-		ID: r.next, Run: r.run, Step: step, Channel: channel, Attempt: n,
-		Started: r.now(),
-		Request: Request{Method: method, URL: rawURL},
-	}
+	ex.ID, ex.Run, ex.Step, ex.Channel, ex.Attempt = r.next, r.run, step, channel, n
+	ex.Started = r.now()
+	ex.Request.Method, ex.Request.URL = method, rawURL
 }
 
 // Opened records the URL that the browser was sent to. The answer of a front
 // channel request is never seen, so the exchange has no response.
 func (r *Recorder) Opened(step oauth.Step, rawURL string) {
-	r.sink(r.begin(step, FrontChannel, http.MethodGet, rawURL))
+	ex := &Exchange{}
+	r.begin(ex, step, FrontChannel, http.MethodGet, rawURL)
+	r.sink(ex)
 }
 
 // Arrived records a request that the browser brought to the loopback, with the
 // status it was answered.
 func (r *Recorder) Arrived(step oauth.Step, at time.Time, req Request, status int) {
-	ex := r.begin(step, FrontChannel, req.Method, req.URL)
+	ex := &Exchange{}
+	r.begin(ex, step, FrontChannel, req.Method, req.URL)
 	ex.Started = at
 	ex.Request = req
 	ex.Response = &Response{Status: status}

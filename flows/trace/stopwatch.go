@@ -9,24 +9,23 @@ import (
 )
 
 // stopwatch gathers httptrace's instants. Its hooks run on the transport's
-// goroutines, some after RoundTrip has returned.
+// goroutines, some after RoundTrip has returned, and even after the exchange is over.
 type stopwatch struct {
 	start time.Time
-	hooks httptrace.ClientTrace
 	mu    sync.Mutex
-	at    Instants
+	at    *Instants // of the exchange; not touched any more when it is over
+	over  bool
 	conn  net.Addr
+	hooks httptrace.ClientTrace
 }
 
 // begin starts the clock, and returns the hooks that every request needs.
-func (s *stopwatch) begin() *httptrace.ClientTrace {
-	s.start = time.Now()
-	s.hooks = httptrace.ClientTrace{
-		GotConn:      s.gotConn,
-		WroteRequest: func(httptrace.WroteRequestInfo) { s.mark(&s.at.WroteRequest) },
-		// An interim answer (RFC 9110, 15.2) has a first byte too; it is the first.
-		GotFirstResponseByte: func() { s.mark(&s.at.FirstByte) },
-	}
+func (s *stopwatch) begin(at *Instants) *httptrace.ClientTrace {
+	s.start, s.at = time.Now(), at
+	s.hooks.GotConn = s.gotConn
+	s.hooks.WroteRequest = func(httptrace.WroteRequestInfo) { s.mark(&s.at.WroteRequest) }
+	// An interim answer (RFC 9110, 15.2) has a first byte too; it is the first.
+	s.hooks.GotFirstResponseByte = func() { s.mark(&s.at.FirstByte) }
 	return &s.hooks
 }
 
@@ -49,8 +48,12 @@ func (s *stopwatch) encrypts(hooks *httptrace.ClientTrace) {
 func (s *stopwatch) mark(instant *time.Duration) {
 	now := time.Since(s.start)
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if *instant == 0 {
+	s.set(instant, now)
+	s.mu.Unlock()
+}
+
+func (s *stopwatch) set(instant *time.Duration, now time.Duration) {
+	if *instant == 0 && !s.over {
 		*instant = max(now, 1) // zero would say that it did not occur
 	}
 }
@@ -62,17 +65,21 @@ func (s *stopwatch) connected(_, _ string, err error) {
 }
 
 func (s *stopwatch) gotConn(info httptrace.GotConnInfo) {
-	s.mark(&s.at.GotConn)
+	now := time.Since(s.start)
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.at.Reused = info.Reused
-	s.conn = info.Conn.RemoteAddr()
+	s.set(&s.at.GotConn, now)
+	if !s.over {
+		s.at.Reused, s.conn = info.Reused, info.Conn.RemoteAddr()
+	}
+	s.mu.Unlock()
 }
 
-// stop ends the exchange, and returns its instants and who answered, nil for nobody.
-func (s *stopwatch) stop() (Instants, net.Addr) {
-	s.mark(&s.at.Done)
+// stop ends the exchange, and returns who answered, nil for nobody.
+func (s *stopwatch) stop() net.Addr {
+	now := time.Since(s.start)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.at, s.conn
+	s.set(&s.at.Done, now)
+	s.over = true
+	return s.conn
 }

@@ -24,13 +24,15 @@ type Transport struct {
 // RoundTrip implements http.RoundTripper. The exchange is recorded when the
 // response body has been read to its end or closed, or when sending failed.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	ex := t.Recorder.begin(stepOf(req.Context()), BackChannel, req.Method, req.URL.String())
+	made := &answered{}
+	ex := &made.Exchange
+	t.Recorder.begin(ex, stepOf(req.Context()), BackChannel, req.Method, req.URL.String())
 	ex.Request.Header = req.Header
 	ex.Request.Proto = "HTTP/1.1"
 	ex.Proxy = proxy(t.Base, req)
 
 	f := &flight{Context: req.Context(), ex: ex, recorder: t.Recorder}
-	hooks := f.clock.begin()
+	hooks := f.clock.begin(&ex.Instants)
 	if _, ok := t.Base.(*Wire); !ok {
 		f.clock.dials(hooks)
 	}
@@ -49,11 +51,18 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	ex.Request.Proto = resp.Proto
-	ex.Response = &Response{Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header}
+	made.response = Response{Status: resp.StatusCode, Proto: resp.Proto, Header: resp.Header}
+	ex.Response = &made.response
 	ex.TLS = handshake(resp.TLS)
 	f.received.rc, f.received.flight, f.received.expected = resp.Body, f, resp.ContentLength
 	resp.Body = &f.received
 	return resp, nil
+}
+
+// answered is an exchange with room for its answer, in one piece of memory.
+type answered struct {
+	Exchange
+	response Response
 }
 
 // flight is an exchange that is not complete: what watches it, in one piece of
@@ -76,8 +85,7 @@ func (f *flight) land(err error) {
 		f.ex.Response.Body = f.received.body()
 	}
 	f.ex.Err = err
-	instants, peer := f.clock.stop()
-	f.ex.Instants, f.ex.Remote = instants, f.recorder.name(peer)
+	f.ex.Remote = f.recorder.name(f.clock.stop())
 	f.recorder.sink(f.ex)
 	if witness := witnessOf(f); witness != nil {
 		witness(f.ex)

@@ -10,12 +10,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"sort"
 	"strings"
 	"testing"
 	"time"
 
 	"signbench/flows/oauth"
+	"signbench/flows/testkit/cost"
 )
 
 // answers is a provider that answers at once, as a token endpoint does.
@@ -30,8 +30,8 @@ func answers(tb testing.TB, body string) *httptest.Server {
 	return server
 }
 
-// ask makes one token request and reads the answer.
-func ask(tb testing.TB, client *http.Client, target string) {
+// ask makes one token request and has the answer taken.
+func ask(tb testing.TB, client *http.Client, target string, take func(io.Reader)) {
 	tb.Helper()
 	req, err := http.NewRequestWithContext(WithStep(tb.Context(), oauth.StepToken), http.MethodPost, target, strings.NewReader("grant_type=authorization_code&code=c&redirect_uri=http%3A%2F%2Flocalhost"))
 	if err != nil {
@@ -42,9 +42,15 @@ func ask(tb testing.TB, client *http.Client, target string) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	_, _ = io.Copy(io.Discard, resp.Body)
+	take(resp.Body)
 	_ = resp.Body.Close()
 }
+
+// drained throws an answer away, as a caller does who finds it in the trace.
+func drained(r io.Reader) { _, _ = io.Copy(io.Discard, r) }
+
+// read reads an answer, as a caller must who has no trace.
+func read(r io.Reader) { _, _ = io.ReadAll(r) }
 
 func clients(tb testing.TB) (plain, traced *http.Client) {
 	tb.Helper()
@@ -64,6 +70,11 @@ var tokenAnswer = `{"access_token":"` + strings.Repeat("a", 900) + `","id_token"
 // handler on this machine: one that does nothing, so that no request is cheaper;
 // one that does what the least endpoint does, reading the form and writing 1 KB of
 // JSON; and one that signs an ID token besides, as a token endpoint must.
+//
+// Measured on two processors, beyond a client that reads the answer: idle 3 %, plain
+// 4 %, signing nothing that stands out of what rounds differ by, and 4 to 6 % of the
+// processors' time for idle and plain. Beyond a client that throws the answer away
+// without having looked at it: 7 % and 6 %, 2 us.
 func BenchmarkRequest(b *testing.B) {
 	b.Run("idle", func(b *testing.B) { compare(b, answers(b, tokenAnswer)) })
 	b.Run("plain", func(b *testing.B) { compare(b, introspects(b)) })
@@ -101,46 +112,17 @@ func signs(tb testing.TB) *httptest.Server {
 	return server
 }
 
-// compare sends requests in pairs, a traced one and one that is not, each as often
-// first, so that what the machine does besides troubles both alike. The cost is the
-// median over rounds of what the medians of a round say.
+// compare sends the same request in three ways: traced, and the answer taken from
+// the trace, as the engine does; not traced, and the answer read, as the engine would
+// have to; and not traced, with an answer that nobody wants, so that the difference
+// is all of the trace, its copy of the answer too.
 func compare(b *testing.B, server *httptest.Server) {
 	b.Helper()
-	const round = 500
 	plain, traced := clients(b)
-	timed := func(client *http.Client) float64 {
-		start := time.Now()
-		ask(b, client, server.URL)
-		return float64(time.Since(start))
+	way := func(name string, client *http.Client, take func(io.Reader)) cost.Way {
+		return cost.Way{Name: name, Do: func() { ask(b, client, server.URL, take) }}
 	}
-	for range 50 {
-		timed(plain)
-		timed(traced)
-	}
-	var without, with, cost, one, other []float64
-	for i := 0; b.Loop(); i++ {
-		if i%2 == 0 {
-			one, other = append(one, timed(plain)), append(other, timed(traced))
-		} else {
-			other, one = append(other, timed(traced)), append(one, timed(plain))
-		}
-		if len(one) == round {
-			without, with = append(without, median(one)), append(with, median(other))
-			cost = append(cost, 100*(median(other)/median(one)-1))
-			one, other = one[:0], other[:0]
-		}
-	}
-	if len(cost) == 0 {
-		return // too few to say anything
-	}
-	b.ReportMetric(median(without), "ns/untraced")
-	b.ReportMetric(median(with), "ns/traced")
-	b.ReportMetric(median(cost), "%cost")
-}
-
-func median(all []float64) float64 {
-	sort.Float64s(all)
-	return all[len(all)/2]
+	cost.Comparison{Round: 200}.Run(b, way("traced", traced, drained), way("untraced", plain, read), way("unread", plain, drained))
 }
 
 func BenchmarkUntraced(b *testing.B) {
@@ -148,7 +130,7 @@ func BenchmarkUntraced(b *testing.B) {
 	plain, _ := clients(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		ask(b, plain, server.URL)
+		ask(b, plain, server.URL, read)
 	}
 }
 
@@ -157,6 +139,6 @@ func BenchmarkTraced(b *testing.B) {
 	_, traced := clients(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		ask(b, traced, server.URL)
+		ask(b, traced, server.URL, drained)
 	}
 }
