@@ -39,6 +39,7 @@ type NavList struct {
 	narrow   bool
 
 	first, cursor, hover int
+	room                 int // how many rows were seen when it was last arranged
 	focused, ring        bool
 	titleText            *Text
 	rule, bar            *canvas.Rectangle
@@ -168,6 +169,10 @@ func (n *NavList) arrange(s fyne.Size) {
 	place(n.titleText, 16, n.top()-25, s.Width-32, 16)
 	place(n.rule, 16, n.top()-17, s.Width-32, 1)
 	v := n.visible(s)
+	if i := n.index(n.selected); i >= 0 && v != n.room {
+		n.room = v
+		n.reveal(i)
+	}
 	n.first = max(0, min(n.first, len(n.items)-v))
 	for len(n.rows) < v {
 		n.rows = append(n.rows, newNavRow())

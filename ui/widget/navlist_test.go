@@ -99,6 +99,20 @@ func TestNavListScrollsByWholeRows(t *testing.T) {
 	}
 }
 
+func TestTheSelectedRowStaysInSightInALowerWindow(t *testing.T) {
+	bench(t)
+	n := NewNavList("")
+	n.SetItems(navItems(20))
+	w := inWindow(t, n, 207, 9*navPitch)
+	n.SetSelected(n.Items()[7].ID)
+	for _, rows := range []float32{3, 1, 5} {
+		w.Resize(fyne.NewSize(207, rows*navPitch))
+		if v := n.visible(n.Size()); 7 < n.first || 7 >= n.first+v {
+			t.Errorf("with %v rows, %d to %d are seen", rows, n.first, n.first+v-1)
+		}
+	}
+}
+
 func TestSidebarNarrowKeepsEverythingWithinItsWidth(t *testing.T) {
 	bench(t)
 	for _, profiles := range []int{0, 3, 200} {
