@@ -27,6 +27,7 @@ type VerdictModel struct {
 
 const (
 	verdictActions  = 4
+	verdictLines    = 10           // of the detail: more would leave too little of the page
 	verdictText     = float32(340) // narrower than this, the buttons go below
 	verdictPadX     = 16
 	verdictPadY     = 12
@@ -52,7 +53,7 @@ type VerdictBar struct {
 // NewVerdictBar makes an empty VerdictBar.
 func NewVerdictBar() *VerdictBar {
 	v := &VerdictBar{edge: newBox(), box: newBox(), sign: newIcon()}
-	v.title, v.detail, v.raw = Prose("").SetLimit(3), Prose("").SetLimit(8), MonoProse("").SetLimit(4)
+	v.title, v.detail, v.raw = Prose("").SetLimit(3), Prose("").SetLimit(verdictLines), MonoProse("").SetLimit(4)
 	v.title.size, v.title.style = theme.SizeVerdict, fyne.TextStyle{Bold: true}
 	v.objects = []fyne.CanvasObject{v.edge, v.box, v.sign.Image, v.title, v.detail, v.raw}
 	for i := range v.buttons {
@@ -148,49 +149,64 @@ func (v *VerdictBar) paint() {
 	v.paintSign()
 }
 
-// measure returns the width for the text, the height of the text and of the whole,
-// and whether the buttons stand below it.
-func (v *VerdictBar) measure(width float32) (text, textHeight, height float32, below bool) {
+// verdictPlan is how a VerdictBar is laid.
+type verdictPlan struct {
+	text               float32 // its width
+	textHeight, height float32 // of the text, and of the whole
+	below              bool    // the buttons stand below the text
+}
+
+// plan puts the buttons beside the text, or below it where that takes less height or
+// there is no room.
+func (v *VerdictBar) plan(width float32) verdictPlan {
 	buttons := rowWidth(v.actions, 8)
-	text = width - theme.VerdictEdge - 2*verdictPadX
-	if buttons > 0 && text-buttons-verdictPadX >= verdictText {
-		text -= buttons + verdictPadX
-	} else {
-		below = buttons > 0
+	text := width - theme.VerdictEdge - 2*verdictPadX
+	if buttons == 0 {
+		return v.planned(text, false)
 	}
+	below := v.planned(text, true)
+	if text -= buttons + verdictPadX; text < verdictText {
+		return below
+	}
+	if beside := v.planned(text, false); beside.height <= below.height {
+		return beside
+	}
+	return v.planned(below.text, true) // again: the lines are broken for the width that was asked last
+}
+
+func (v *VerdictBar) planned(text float32, below bool) verdictPlan {
 	text = max(text, 40)
-	textHeight = v.title.HeightAt(text-verdictSign-8) + v.detail.HeightAt(text) + v.raw.HeightAt(text)
-	height = max(textHeight, 20) + 2*verdictPadY
+	p := verdictPlan{text: text, below: below}
+	p.textHeight = v.title.HeightAt(text-verdictSign-8) + v.detail.HeightAt(text) + v.raw.HeightAt(text)
+	p.height = max(p.textHeight, theme.ControlHeight) + 2*verdictPadY
 	if below {
-		height += 8 + flowInto(v.actions, 0, 0, text, 8, false)
-	} else if buttons > 0 {
-		height = max(height, theme.ControlHeight+2*verdictPadY)
+		p.height = p.textHeight + 2*verdictPadY + 8 + flowInto(v.actions, 0, 0, text, 8, false)
 	}
-	return text, textHeight, height, below
+	return p
 }
 
 func (v *VerdictBar) arrange(s fyne.Size) {
 	v.width = s.Width
-	text, textHeight, _, below := v.measure(s.Width)
+	p := v.plan(s.Width)
 	// A pixel lower than the box, whose smoothed rim would let it shine through.
 	place(v.edge, 0, 1, 3*theme.Radius, s.Height-2)
 	place(v.box, theme.VerdictEdge, 0, s.Width-theme.VerdictEdge, s.Height)
 	x, y := theme.VerdictEdge+verdictPadX, float32(verdictPadY)
-	if !below {
-		y = max(y, (s.Height-textHeight)/2)
+	if !p.below {
+		y = max(y, (s.Height-p.textHeight)/2)
 	}
 	place(v.sign, x, y+3, verdictSign, verdictSign)
-	for i, p := range []*ProseText{v.title, v.detail, v.raw} {
-		px, pw := x, text
+	for i, words := range []*ProseText{v.title, v.detail, v.raw} {
+		at, w := x, p.text
 		if i == 0 {
-			px, pw = x+verdictSign+8, text-verdictSign-8
+			at, w = x+verdictSign+8, p.text-verdictSign-8
 		}
-		h := p.HeightAt(pw)
-		place(p, px, y, pw, h)
+		h := words.HeightAt(w)
+		place(words, at, y, w, h)
 		y += h
 	}
-	if below {
-		flowInto(v.actions, x, y+8, text, 8, true)
+	if p.below {
+		flowInto(v.actions, x, y+8, p.text, 8, true)
 		return
 	}
 	w := rowWidth(v.actions, 8)
@@ -206,8 +222,7 @@ func (v *VerdictBar) CreateRenderer() fyne.WidgetRenderer {
 			if width <= 0 {
 				width = 640
 			}
-			_, _, h, _ := v.measure(width)
-			return fyne.NewSize(240, h)
+			return fyne.NewSize(240, v.plan(width).height)
 		},
 	})
 }

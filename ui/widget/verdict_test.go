@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -98,14 +99,29 @@ func TestVerdictBarMovesItsButtonsBelow(t *testing.T) {
 	v.Set(VerdictModel{Kind: KindWarn, Title: "A title", Detail: "A detail", Actions: []Action{{"Show evidence", nil}, {"Copy report", nil}, {"Try again", nil}}})
 	for _, width := range []float32{1132, 844, 500, 300, 240} {
 		inWindow(t, v, width, 400)
-		_, text, _, below := v.measure(width)
-		if below != (width < 700) {
-			t.Errorf("at %v the buttons are below: %v", width, below)
+		p := v.plan(width)
+		if p.below != (width < 700) {
+			t.Errorf("at %v the buttons are below: %v", width, p.below)
 		}
-		if below && v.buttons[0].Position().Y < verdictPadY+text {
+		if p.below && v.buttons[0].Position().Y < verdictPadY+p.textHeight {
 			t.Errorf("at %v the buttons cover the text", width)
 		}
 		within(t, "verdict", v)
+	}
+}
+
+func TestALongVerdictTakesTheWholeWidth(t *testing.T) {
+	bench(t)
+	v := NewVerdictBar()
+	inWindow(t, v, 796, 400)
+	long := strings.Repeat("The provider answered 401 invalid_client: client authentication failed. ", 7) + "The end."
+	v.Set(VerdictModel{Kind: KindFail, Title: "Sign-in failed", Detail: long, Actions: []Action{{"Go to the field", nil}, {"Show evidence", nil}, {"Try again", nil}}})
+	if lines := v.detail.Lines(); !strings.HasSuffix(lines[len(lines)-1], "The end.") {
+		t.Errorf("the last sentence is cut: %q", lines[len(lines)-1])
+	}
+	p := v.plan(796)
+	if beside := v.planned(796-theme.VerdictEdge-2*verdictPadX-rowWidth(v.actions, 8)-verdictPadX, false); !p.below || p.height >= beside.height {
+		t.Errorf("it is %v high, and would be %v with the buttons beside it", p.height, beside.height)
 	}
 }
 
