@@ -1,6 +1,12 @@
 package ui
 
-import "testing"
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"signbench/ui/theme"
+)
 
 // A clock tolerance of 0 that was typed reaches the engine as it is.
 func TestNoClockToleranceReachesTheEngine(t *testing.T) {
@@ -11,4 +17,29 @@ func TestNoClockToleranceReachesTheEngine(t *testing.T) {
 	if skew := d.bench.limits().Skew; skew == nil || *skew != 0 {
 		t.Errorf("the tolerance is %v, want 0", skew)
 	}
+}
+
+// Fyne repaints only what is in the window while the theme changes.
+func TestAPageIsRepaintedWhenItComesInOtherColours(t *testing.T) {
+	d := newDesk(t)
+	repainted := 0
+	d.app.Settings().AddListener(func(fyne.Settings) { repainted++ })
+	shows := func(page pageID, want int) {
+		t.Helper()
+		repainted = 0
+		d.bench.showPage(page)
+		if repainted != want {
+			t.Errorf("%s was repainted %d times, want %d", page, repainted, want)
+		}
+	}
+	shows(pageSettings, 0)
+	shows(pageRuns, 0)
+	shows(pageSettings, 0)
+	p := d.bench.preferences()
+	p.Theme = string(theme.Dark)
+	d.bench.preferencesChanged(p)
+	shows(pageRuns, 1)
+	shows(pageFlow, 1) // was never shown, and made in the colours before
+	shows(pageRuns, 0)
+	shows(pageFlow, 0)
 }

@@ -66,6 +66,7 @@ type shell struct {
 	help         *view.Help
 
 	painted map[string]string // in which colours each page was shown last
+	made    string            // in which colours the pages were made
 }
 
 // newShell makes the frame; furnish makes the pages in it.
@@ -183,16 +184,23 @@ func (b *Bench) stepSelected(i int) {
 func (b *Bench) showPageNamed(id string) { b.showPage(pageID(id)) }
 
 // repaint draws what is shown in the colours of now, when it was shown in others
-// last: Fyne repaints only what is in the window while the theme changes.
+// last or, when it never was, made in others: Fyne repaints only what is in the
+// window while the theme changes.
 func (b *Bench) repaint() {
 	shown := string(b.page)
 	if b.page == pageConnectors {
 		shown += " " + string(b.benchKind)
 	}
 	colours := b.settings.Theme + " " + strconv.Itoa(int(b.cfg.App.Settings().ThemeVariant()))
+	if b.made == "" {
+		b.made = colours // this is the first page
+	}
 	was, before := b.painted[shown]
+	if !before {
+		was = b.made
+	}
 	b.painted[shown] = colours
-	if before && was != colours {
+	if was != colours {
 		b.cfg.App.Settings().SetTheme(theme.New(theme.Variant(b.settings.Theme)))
 	}
 }
