@@ -12,9 +12,10 @@ type Key struct{ Profile, Kind string }
 
 // The kinds of value that Signbench keeps for a profile.
 const (
-	KindClientSecret = "client_secret"
-	KindSession      = "session"
-	KindBench        = "bench" // what follows is the connector bench whose secrets they are
+	KindClientSecret  = "client_secret"
+	KindAdministrator = "administrator" // the secret for the Management API of the tenant
+	KindSession       = "session"
+	KindBench         = "bench" // what follows is the connector bench whose secrets they are
 )
 
 // Where says where a value is kept.

@@ -56,6 +56,7 @@ type Bench struct {
 	screen   screen
 	finding  latest // what is looked for in the trace
 	benchesState
+	administrators
 	tenants    map[oauth.ProfileID]*tenantShown
 	tries      map[oauth.RunID]tenantTry
 	inspection inspection   // what was pasted on the Inspect page
@@ -90,6 +91,8 @@ func New(cfg Config) *Bench {
 		tenants:  map[oauth.ProfileID]*tenantShown{},
 		tries:    map[oauth.RunID]tenantTry{},
 		page:     pageSetup,
+
+		administrators: administrators{admins: map[oauth.ProfileID]administrator{}},
 
 		benchesState: benchesState{benches: map[benchKey]*benchDraft{}, benchKind: view.TenantTab},
 

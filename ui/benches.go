@@ -27,6 +27,7 @@ type benchDraft struct {
 	json    string                // what was typed in place of the configuration's own JSON
 	problem *connector.ParseError // why that is no configuration
 	place   view.SecretPlace
+	there   benchThere
 }
 
 // benchHere is the bench that the page shows.
@@ -91,6 +92,7 @@ func (b *Bench) benchRead(k benchKey, kept *connector.Setup, place view.SecretPl
 func (b *Bench) benchTyped(s connector.Setup) {
 	d := b.draft(b.benchHere())
 	d.setup, d.json, d.problem = s, "", nil
+	d.there.outdated()
 	b.saveBench(b.benchHere())
 	b.render()
 }
@@ -99,6 +101,7 @@ func (b *Bench) benchTyped(s connector.Setup) {
 // kept as it stands, and said why.
 func (b *Bench) benchJSON(content string) {
 	d := b.draft(b.benchHere())
+	d.there.outdated()
 	config, err := connector.Parse(b.benchKind, []byte(content))
 	var problem *connector.ParseError
 	if errors.As(err, &problem) {
@@ -191,14 +194,18 @@ func (b *Bench) checkBench()  { b.tryBench((*flows.Engine).CheckConnector) }
 func (b *Bench) signInBench() { b.tryBench((*flows.Engine).SignInUpstream) }
 
 func (b *Bench) connectorsModel(bench state.Bench) view.ConnectorsModel {
-	if b.benchKind == view.TenantTab {
+	switch b.benchKind {
+	case view.TenantTab:
 		return view.ConnectorsModel{Kind: b.benchKind, Tenant: b.tenantModel(bench)}
+	case view.AdminTab:
+		return view.ConnectorsModel{Kind: b.benchKind, Admin: b.adminModel(bench.Run.Running())}
 	}
 	d := b.draft(b.benchHere())
 	setup, _ := b.benchSetup()
 	m := view.BenchModel{
 		Setup: setup, Findings: connector.Examine(setup), JSON: d.json, Problem: d.problem,
 		Secrets: d.place, Backend: b.cfg.Keychain.Status().Backend, Busy: bench.Run.Running(),
+		There: b.thereModel(b.benchHere()),
 	}
 	if d.json == "" && d.problem == nil {
 		bare, _ := setup.Config.WithoutSecrets()

@@ -91,14 +91,7 @@ func (b *Bench) flushBench() {
 		return nil
 	})
 	b.vault.add(func(ctx context.Context) func() {
-		place := view.SecretNone
-		if len(secrets) == 0 {
-			_ = b.cfg.Keychain.Delete(ctx, benchSecretKey(k))
-		} else if where, err := b.cfg.Keychain.Set(ctx, benchSecretKey(k), packSecrets(secrets)); err == nil {
-			place = placeOf(where)
-		} else {
-			place = view.SecretInMemory
-		}
+		place := b.store(ctx, benchSecretKey(k), packSecrets(secrets))
 		return func() {
 			if d.place == view.SecretSaving && b.benchUnsaved == nil {
 				d.place = place
@@ -109,17 +102,20 @@ func (b *Bench) flushBench() {
 }
 
 // packSecrets writes the secrets of a configuration for the keychain, which is
-// where secrets are kept.
-func packSecrets(secrets map[string]oauth.Secret) string {
+// where secrets are kept. It is empty when there are none.
+func packSecrets(secrets map[string]oauth.Secret) oauth.Secret {
+	if len(secrets) == 0 {
+		return ""
+	}
 	plain := map[string]string{}
 	for path, s := range secrets {
 		plain[path] = s.Reveal()
 	}
 	out, err := json.Marshal(plain)
 	if err != nil {
-		return "{}" // a map of strings can not fail to marshal
+		return "" // a map of strings can not fail to marshal
 	}
-	return string(out)
+	return oauth.Secret(out)
 }
 
 func unpackSecrets(value string) (map[string]oauth.Secret, error) {

@@ -24,6 +24,7 @@ func (b *Bench) loadProfiles() {
 	}
 	for _, p := range b.profiles {
 		b.readSecret(p)
+		b.readAdministrator(p)
 		b.readSession(p)
 	}
 	first := b.profiles[0].ID
@@ -131,6 +132,7 @@ func (b *Bench) tidy() {
 // flush writes at once what was typed last.
 func (b *Bench) flush() {
 	b.flushSecret()
+	b.flushAdministrator()
 	b.flushBench()
 	b.flushProfile()
 }

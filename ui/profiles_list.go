@@ -40,6 +40,9 @@ func (b *Bench) insert(p oauth.Profile, at int) {
 	if _, known := b.secrets[p.ID]; !known {
 		b.secrets[p.ID] = secret{place: view.SecretNone}
 	}
+	if _, known := b.admins[p.ID]; !known {
+		b.admins[p.ID] = administrator{place: view.SecretNone}
+	}
 	b.selectProfile(p.ID)
 }
 
@@ -69,7 +72,7 @@ func (b *Bench) renameProfile(id oauth.ProfileID) {
 	b.setup.Focus(b.window.Canvas(), oauth.FieldName)
 }
 
-// duplicateProfile copies a profile with its secret, and without its session.
+// duplicateProfile copies a profile with its secrets, and without its session.
 func (b *Bench) duplicateProfile(id oauth.ProfileID) {
 	b.flush()
 	p, ok := b.profile(id)
@@ -85,6 +88,7 @@ func (b *Bench) duplicateProfile(id oauth.ProfileID) {
 	} else {
 		b.secrets[p.ID] = s
 	}
+	b.keepAdministrator(p.ID, b.admins[id])
 	b.insert(p, b.index(id)+1)
 }
 
@@ -98,23 +102,25 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 	if run := b.runs[id]; run != nil {
 		run.Cancel()
 	}
-	p, kept, session := b.profiles[i], b.secrets[id], b.state.Of(id).Session
+	p, kept, admin, session := b.profiles[i], b.secrets[id], b.admins[id], b.state.Of(id).Session
 	b.profiles = slices.Delete(b.profiles, i, i+1)
 	delete(b.secrets, id)
 	b.state = b.state.Forget(id)
 	b.remove(id)
 	b.forgetBenches(id)
 	b.forgetTenant(id)
+	b.forgetAdministrator(id)
 	if len(b.profiles) == 0 {
 		b.insert(demoProfile(), 0)
 		b.readSecret(b.profiles[0])
+		b.readAdministrator(b.profiles[0])
 	} else if b.selected == id {
 		b.selectProfile(b.profiles[min(i, len(b.profiles)-1)].ID)
 	}
 	b.render()
 	b.frame.Toast.Say(text.T("profile.deleted", text.Params{"Name": p.Name}), widget.Action{
 		Label: text.T("action.undo"),
-		OnTap: func() { b.undelete(p, i, kept, session) },
+		OnTap: func() { b.undelete(p, i, kept, admin, session) },
 	})
 }
 
@@ -126,12 +132,13 @@ func (b *Bench) remove(id oauth.ProfileID) {
 	b.forgetSecrets(id)
 }
 
-// undelete brings a profile back as it was, with its secret and its session.
-func (b *Bench) undelete(p oauth.Profile, at int, kept secret, session *state.Session) {
+// undelete brings a profile back as it was, with its secrets and its session.
+func (b *Bench) undelete(p oauth.Profile, at int, kept secret, admin administrator, session *state.Session) {
 	b.secrets[p.ID] = kept
 	if !kept.value.Empty() && kept.place != view.SecretDemo {
 		b.writeSecret(p.ID, kept.value)
 	}
+	b.keepAdministrator(p.ID, admin)
 	b.write(p)
 	b.insert(p, at)
 	if session != nil {

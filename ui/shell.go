@@ -123,9 +123,16 @@ func (s *shell) furnish(b *Bench) {
 	})
 	s.connectors = view.NewConnectors(view.ConnectorsActions{Choose: b.chooseBench, Tenant: view.TenantActions{
 		Read: b.readTenant, Check: b.examineConnector, Test: b.testConnector, Reveal: b.revealError, Route: b.routeAddress, Show: b.showRun, Copy: b.copy,
+		AsAdministrator: b.readAsAdministrator, Why: b.readReasons, SetUp: b.showAdministrator,
+	}, Admin: view.AdminActions{
+		Changed: b.administratorTyped, Remove: b.removeAdministrator, Read: b.readAsAdministrator, Copy: b.copy, CopySecret: b.copySecret,
 	}, Bench: view.BenchActions{
 		Changed: b.benchTyped, JSONTyped: b.benchJSON, PasteJSON: b.pasteBenchJSON, CopyJSON: b.copyBenchJSON,
 		Check: b.checkBench, SignIn: b.signInBench, Send: b.sendFromBench, Copy: b.copy, CopySecret: b.copySecret,
+		There: view.ThereActions{
+			Choose: b.chooseThere, Load: b.loadThere, Take: b.takeThere, Compare: b.compareThere, Write: b.writeThere,
+			Drop: b.dropDifference, Send: b.sendByLogto, SetUp: b.showAdministrator,
+		},
 	}})
 	s.runsPage = view.NewRuns(view.RunsActions{
 		Open: b.openRun, Compare: b.compareRuns, Delete: b.deleteRun, DeleteAll: b.deleteAllRuns, OpenHAR: b.openHAR, SignIn: b.signInPressed,

@@ -33,7 +33,8 @@ type tenantShown struct {
 	why     string                 // why it can not be read
 	logos   map[string]image.Image // by their URL
 	tried   map[string]view.TenantTried
-	routed  view.TenantRoute // where the address goes that was asked for last
+	routed  view.Said  // where the address goes that was asked for last
+	seen    *adminSeen // what an administrator's credential has shown of it
 }
 
 // tenantID is what the answer of a tenant depends on.
@@ -48,7 +49,7 @@ func tenantOf(p oauth.Profile) tenantID { return tenantID{p.Kind, p.Endpoint, p.
 func (b *Bench) tenantHere(p oauth.Profile) *tenantShown {
 	t := b.tenants[p.ID]
 	if t == nil || t.of != tenantOf(p) {
-		t = &tenantShown{of: tenantOf(p), tried: map[string]view.TenantTried{}}
+		t = &tenantShown{of: tenantOf(p), tried: map[string]view.TenantTried{}, seen: newSeen()}
 		b.tenants[p.ID] = t
 	}
 	return t
@@ -123,7 +124,7 @@ func (b *Bench) routeAddress(address string) {
 		if t.asking {
 			return
 		}
-		t.asking, t.routed = true, view.TenantRoute{}
+		t.asking, t.routed = true, view.Said{}
 		engine, request := b.engine, b.request(p)
 		b.crossing.background(func(ctx context.Context) func() {
 			routed, err := engine.RouteEmail(ctx, request, address)
@@ -137,9 +138,9 @@ func (b *Bench) routeAddress(address string) {
 }
 
 // routeWords says where an address goes, or why it goes nowhere.
-func routeWords(r tenant.Route, err error) view.TenantRoute {
+func routeWords(r tenant.Route, err error) view.Said {
 	if err != nil {
-		return view.TenantRoute{Kind: widget.KindFail, Words: failureWords(err)}
+		return view.Said{Kind: widget.KindFail, Words: failureWords(err)}
 	}
 	kind := widget.KindWarn
 	if r.Reason == tenant.Routed {
@@ -149,7 +150,7 @@ func routeWords(r tenant.Route, err error) view.TenantRoute {
 	for _, c := range r.Connectors {
 		names = append(names, c.Name())
 	}
-	return view.TenantRoute{Kind: kind, Words: text.T("tenant.route."+string(r.Reason), text.Params{
+	return view.Said{Kind: kind, Words: text.T("tenant.route."+string(r.Reason), text.Params{
 		"Connector": strings.Join(names, ", "), "Domain": r.Domain, "Parent": r.Parent,
 	})}
 }
@@ -164,6 +165,10 @@ func (b *Bench) tenantModel(bench state.Bench) view.TenantModel {
 	m := view.TenantModel{
 		State: t.state(p), Why: t.why, ReadAt: t.readAt, Tried: t.tried, Routed: t.routed, Return: p.Client.RedirectURI,
 		Busy: t.asking || bench.Run.Running(), Now: b.now(),
+		Admin: view.TenantAdmin{
+			Ready: b.admins[p.ID].ready(p), Asking: t.seen.asking, Read: t.seen.read, Connectors: t.seen.connectors,
+			Said: t.seen.said, Reasons: t.seen.reasons,
+		},
 	}
 	if t.listing != nil {
 		m.Listing = t.listing.Listing

@@ -89,7 +89,8 @@ func (b *Bench) tenantTried(run *state.Run) bool {
 	p, _ := b.profile(run.Profile.ID)
 	verdict := view.NewVerdict(p, b.state.Of(run.Profile.ID), nil, b.now())
 	try.tenant.result(try.connector, view.TenantResult{
-		Scenario: run.Scenario, Outcome: string(run.Ended.Outcome), Words: strings.TrimSpace(verdict.Title + "\n" + verdict.Detail), When: run.EndedAt, Run: run.ID,
+		Scenario: run.Scenario, Outcome: string(run.Ended.Outcome), Words: strings.TrimSpace(verdict.Title + "\n" + verdict.Detail),
+		Began: run.StartedAt, When: run.EndedAt, Run: run.ID,
 	})
 	tried := try.tenant.tried[try.connector]
 	if run.Upstream != nil {
@@ -152,7 +153,8 @@ func (b *Bench) recallResults(p oauth.Profile, t *tenantShown, trials map[string
 			row := runRow(meta)
 			if meta.Profile == p.ID && meta.ProfileName == name {
 				t.result(c.ID, view.TenantResult{
-					Scenario: row.Scenario, Outcome: row.Outcome, Words: row.Verdict(), When: row.Started.Add(row.Took), Run: row.ID,
+					Scenario: row.Scenario, Outcome: row.Outcome, Words: row.Verdict(),
+					Began: row.Started, When: row.Started.Add(row.Took), Run: row.ID,
 				})
 			}
 		}

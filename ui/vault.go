@@ -46,9 +46,18 @@ func (b *Bench) keychainChanged() {
 				b.secrets[id] = secret{value: s.value, place: view.SecretInKeychain} // moved there by the keychain itself
 			}
 		}
+		for id, a := range b.admins {
+			if a.place == view.SecretInMemory {
+				a.place = view.SecretInKeychain
+				b.admins[id] = a
+			}
+		}
 		for _, p := range b.profiles {
 			if b.secrets[p.ID].value.Empty() {
 				b.readSecret(p)
+			}
+			if b.admins[p.ID].place == view.SecretNone {
+				b.readAdministrator(p)
 			}
 			b.readSession(p)
 		}
@@ -130,13 +139,7 @@ func (b *Bench) flushSecret() {
 
 func (b *Bench) writeSecret(id oauth.ProfileID, value oauth.Secret) {
 	b.vault.add(func(ctx context.Context) func() {
-		place := view.SecretInKeychain
-		if value.Empty() {
-			place = view.SecretNone
-			_ = b.cfg.Keychain.Delete(ctx, secretKey(id))
-		} else if where, err := b.cfg.Keychain.Set(ctx, secretKey(id), value.Reveal()); err != nil || where == keychain.InMemory {
-			place = view.SecretInMemory
-		}
+		place := b.store(ctx, secretKey(id), value)
 		return func() {
 			if s := b.secrets[id]; s.value == value && s.place == view.SecretSaving {
 				b.secrets[id] = secret{value: value, place: place}
@@ -144,6 +147,19 @@ func (b *Bench) writeSecret(id oauth.ProfileID, value oauth.Secret) {
 			b.render()
 		}
 	})
+}
+
+// store keeps a secret in the keychain, or takes it out when it is empty, and says
+// where it is then.
+func (b *Bench) store(ctx context.Context, key keychain.Key, value oauth.Secret) view.SecretPlace {
+	if value.Empty() {
+		_ = b.cfg.Keychain.Delete(ctx, key)
+		return view.SecretNone
+	}
+	if where, err := b.cfg.Keychain.Set(ctx, key, value.Reveal()); err == nil {
+		return placeOf(where)
+	}
+	return view.SecretInMemory
 }
 
 // readSession restores the signed-in state of a profile that stays signed in.
@@ -210,7 +226,8 @@ func (b *Bench) probeKeychain() {
 // forgetSecrets takes everything of a profile out of the keychain.
 func (b *Bench) forgetSecrets(id oauth.ProfileID) {
 	b.vault.add(func(ctx context.Context) func() {
-		err := errors.Join(b.cfg.Keychain.Delete(ctx, secretKey(id)), b.cfg.Keychain.Delete(ctx, sessionKey(id)))
+		err := errors.Join(
+			b.cfg.Keychain.Delete(ctx, secretKey(id)), b.cfg.Keychain.Delete(ctx, sessionKey(id)), b.cfg.Keychain.Delete(ctx, adminKey(id)))
 		_ = err // an entry that stays is unreachable: its profile's ID is never used again
 		return nil
 	})

@@ -126,15 +126,15 @@ func (t *Tenant) ConnectorConfig(ctx context.Context, id string) ([]byte, error)
 	if c == nil {
 		return nil, fmt.Errorf("the demo tenant has no connector %q", id)
 	}
+	base, err := t.services.base(ctx, c.service)
+	if err != nil {
+		return nil, fmt.Errorf("start what is behind connector %s: %w", id, err)
+	}
 	t.linked.mu.Lock()
 	saved := t.linked.saved[id]
 	t.linked.mu.Unlock()
 	if saved != nil {
-		return saved, nil
-	}
-	base, err := t.services.base(ctx, c.service)
-	if err != nil {
-		return nil, fmt.Errorf("start what is behind connector %s: %w", id, err)
+		return saved, nil // the service is where it was, and may have to listen again
 	}
 	return json.Marshal(t.services.backends[c.service].config(base, c))
 }

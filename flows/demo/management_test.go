@@ -185,6 +185,12 @@ func TestAnEnterpriseConnectorIsChanged(t *testing.T) {
 	if _, discovered := changed["providerConfig"]; !discovered || config["scope"] != "groups" {
 		t.Errorf("%v", changed)
 	}
+	if err := b.tenant.services.stop(); err != nil { // as when nobody has used the tenant for a while
+		t.Fatal(err)
+	}
+	if a := b.manage(http.MethodGet, "/api/sso-connectors/"+SSOID, ""); !strings.Contains(a.body, "providerConfig") {
+		t.Errorf("what was saved leads to nobody after a rest: %s", a.body)
+	}
 	if a := patch(SSOID, map[string]any{"syncProfile": true}); !strings.Contains(a.body, `"groups"`) {
 		t.Errorf("a change of something else lost the configuration: %s", a.body)
 	}

@@ -19,7 +19,7 @@ import (
 // where the variable part begins.
 func TestWindowKeysAndCodeAgree(t *testing.T) {
 	keys := map[string]any{}
-	for _, area := range []string{"window", "terminal", "allowances", "checksetup", "inspect", "practice", "connectors_page"} {
+	for _, area := range []string{"window", "terminal", "allowances", "checksetup", "inspect", "practice", "connectors_page", "administrator"} {
 		b, err := assets.Translations.ReadFile("translations/en/" + area + ".json")
 		if err != nil {
 			t.Fatal(err)

@@ -26,6 +26,7 @@ type BenchActions struct {
 	Send       func(connector.Message)
 	Copy       func(value string)
 	CopySecret func(value oauth.Secret)
+	There      ThereActions
 }
 
 // BenchModel is what a bench shows.
@@ -41,6 +42,7 @@ type BenchModel struct {
 	Backend  string     // what the platform's keychain is called
 	Run      *state.Run // the last run on this bench; nil: none in this window
 	Busy     bool       // a run of the profile is going
+	There    BenchThere
 }
 
 // Bench is one connector bench: the configuration as a form and as Logto's JSON,
@@ -59,6 +61,7 @@ type Bench struct {
 	checks   *widget.CheckList
 	result   *benchResult
 	message  *benchMessage
+	there    *benchThere
 	json     *widget.CodeEntry
 	problem  *widget.ProseText
 	root     *widget.Columns
@@ -75,7 +78,7 @@ func newBench(kind connector.Kind, on BenchActions) *Bench {
 	b.signIn = widget.NewButton(text.T("bench.sign_in"), on.SignIn)
 	b.checks = newCheckList(on.Copy)
 	b.checks.SetFailingFirst(true)
-	b.result, b.message = newBenchResult(on), newBenchMessage(b, on)
+	b.result, b.message, b.there = newBenchResult(on), newBenchMessage(b, on), newBenchThere(kind, on)
 	b.json = widget.NewCodeEntry(14, b.jsonTyped)
 	b.json.OnTooLong = func(int) { on.PasteJSON() }
 	b.problem = widget.Prose("")
@@ -94,7 +97,7 @@ func (b *Bench) beside() fyne.CanvasObject {
 	return container.New(widget.VStack(theme.SectionGap),
 		container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("bench.try")), buttons, b.replaced),
 		b.register,
-		b.checks, b.result.root, b.message.root,
+		b.checks, b.result.root, b.there.root, b.message.root,
 		json,
 	)
 }
@@ -127,6 +130,7 @@ func (b *Bench) show(m BenchModel) {
 	b.problem.Hidden = m.Problem == nil
 	b.signIn.Hidden = !m.Signs
 	b.message.show(m)
+	b.there.show(m.There, m.Busy)
 	enable(b.check, !m.Busy)
 	enable(b.signIn, !m.Busy)
 	b.showRegister(m.Setup)

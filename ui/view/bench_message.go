@@ -20,8 +20,12 @@ type benchMessage struct {
 	number    *widget.Field
 	usage     *widget.SelectField
 	send      *widget.Button
+	logto     *widget.Button // lets the tenant send
+	sent      *saidBox       // what became of that
+	byLogto   *fyne.Container
 	state     *widget.ProseText
 	templates *fyne.Container
+	sendable  bool   // by Logto, if the number is good
 	told      string // the templates as they were told last
 	root      *fyne.Container
 }
@@ -43,12 +47,17 @@ func newBenchMessage(b *Bench, on BenchActions) *benchMessage {
 	m.send = widget.NewButton(text.T("bench.message.send"), func() {
 		on.Send(connector.Message{To: strings.TrimSpace(m.to.Text), UsageType: m.usage.ChosenID()})
 	})
+	m.logto = widget.NewButton(text.T("admin.send"), func() { on.There.Send(m.to.Text) })
+	m.sent = newSaidBox()
+	m.byLogto = container.New(widget.VStack(2*theme.Grid),
+		widget.MutedProse(text.T("admin.send.hint")), container.New(widget.HStack(0), m.logto), m.sent.root)
 	m.templates = container.New(widget.VStack(theme.Grid))
 	m.root = container.New(widget.VStack(2*theme.Grid),
 		widget.Section(text.T("bench.templates")), m.templates,
 		widget.Section(text.T("bench.message")), widget.MutedProse(text.T("bench.message.hint")),
 		m.number, widget.NewField(text.T("bench.message.usage"), m.usage),
-		container.New(widget.HStack(2*theme.Grid), m.send), m.state)
+		container.New(widget.HStack(2*theme.Grid), m.send), m.state,
+		m.byLogto)
 	m.root.Hidden = true
 	return m
 }
@@ -62,6 +71,7 @@ func (m *benchMessage) check() {
 		}
 	}
 	m.number.SetMessage(kind, words)
+	enable(m.logto, m.sendable && kind != widget.KindFail && strings.TrimSpace(m.to.Text) != "")
 }
 
 func (m *benchMessage) show(b BenchModel) {
@@ -70,7 +80,11 @@ func (m *benchMessage) show(b BenchModel) {
 		return
 	}
 	enable(m.send, !b.Busy)
+	m.byLogto.Hidden = !b.There.Ready || b.There.Elsewhere
+	m.sendable = !b.Busy && !b.There.Asking
+	m.sent.set(b.There.Sent)
 	m.to.SetText(b.Setup.To)
+	m.check()
 	m.tellTemplates(b.Setup.Config)
 	words := ""
 	if b.Run != nil && b.Run.Message != nil {

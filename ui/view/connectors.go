@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -19,24 +21,27 @@ type ConnectorsActions struct {
 	Choose func(connector.Kind) // another tab
 	Tenant TenantActions
 	Bench  BenchActions
+	Admin  AdminActions
 }
 
-// ConnectorsModel is what the Connectors page shows: the tenant's connectors, or one
-// of the benches.
+// ConnectorsModel is what the Connectors page shows: the tenant's connectors, one of
+// the benches, or the administrator's credential.
 type ConnectorsModel struct {
 	Kind   connector.Kind
 	Tenant TenantModel // of TenantTab
+	Admin  AdminModel  // of AdminTab
 	Bench  BenchModel  // of the others
 }
 
-// Connectors is the page of the tenant's connectors and of the benches. Each tab is
-// made when it is first shown.
+// Connectors is the page of the tenant's connectors, of the benches and of the
+// administrator's credential. Each tab is made when it is first shown.
 type Connectors struct {
 	on      ConnectorsActions
 	shown   *connector.Kind // nil: nothing yet
 	tabs    map[connector.Kind]*widget.Button
 	benches map[connector.Kind]*Bench
 	tenant  *Tenant
+	admin   *Admin
 	place   *fyne.Container
 	root    fyne.CanvasObject
 }
@@ -45,17 +50,23 @@ type Connectors struct {
 func NewConnectors(on ConnectorsActions) *Connectors {
 	c := &Connectors{on: on, tabs: map[connector.Kind]*widget.Button{}, benches: map[connector.Kind]*Bench{}, place: container.NewStack()}
 	row := container.New(widget.Flow(theme.Grid))
-	for _, kind := range append([]connector.Kind{TenantTab}, connector.Kinds()...) {
-		label := text.T("connectors.tab")
-		if kind != TenantTab {
-			label = text.T("connector.kind." + string(kind))
-		}
-		tab := widget.NewButton(label, func() { on.Choose(kind) })
+	for _, kind := range slices.Concat([]connector.Kind{TenantTab}, connector.Kinds(), []connector.Kind{AdminTab}) {
+		tab := widget.NewButton(tabLabel(kind), func() { on.Choose(kind) })
 		c.tabs[kind] = tab
 		row.Add(tab)
 	}
 	c.root = container.NewBorder(widget.HeadMargins(row), nil, nil, nil, c.place)
 	return c
+}
+
+func tabLabel(kind connector.Kind) string {
+	switch kind {
+	case TenantTab:
+		return text.T("connectors.tab")
+	case AdminTab:
+		return text.T("admin.title")
+	}
+	return text.T("connector.kind." + string(kind))
 }
 
 // Object is the page.
@@ -71,20 +82,29 @@ func (c *Connectors) Show(m ConnectorsModel) {
 		c.place.RemoveAll()
 		c.place.Add(c.tab(m.Kind))
 	}
-	if m.Kind == TenantTab {
+	switch m.Kind {
+	case TenantTab:
 		c.tenant.show(m.Tenant)
-		return
+	case AdminTab:
+		c.admin.show(m.Admin)
+	default:
+		c.benches[m.Kind].show(m.Bench)
 	}
-	c.benches[m.Kind].show(m.Bench)
 }
 
 // tab is what stands below the row of tabs.
 func (c *Connectors) tab(kind connector.Kind) fyne.CanvasObject {
-	if kind == TenantTab {
-		if c.tenant == nil {
-			c.tenant = newTenant(c.on.Tenant)
-		}
+	switch {
+	case kind == TenantTab && c.tenant == nil:
+		c.tenant = newTenant(c.on.Tenant)
+		fallthrough
+	case kind == TenantTab:
 		return c.tenant.root
+	case kind == AdminTab && c.admin == nil:
+		c.admin = newAdmin(c.on.Admin)
+		fallthrough
+	case kind == AdminTab:
+		return c.admin.root
 	}
 	if c.benches[kind] == nil {
 		c.benches[kind] = newBench(kind, c.on.Bench)

@@ -27,6 +27,10 @@ type TenantActions struct {
 	Route  func(address string)         // which connector an e-mail address is sent to
 	Show   func(oauth.RunID)            // the exchanges of a run
 	Copy   func(value string)
+
+	AsAdministrator func()                              // what an administrator's credential shows of them
+	Why             func(id string, tried TenantResult) // what the audit log says of a failure
+	SetUp           func()                              // where the credential is entered
 }
 
 // TenantTried is what was found out about one of the connectors.
@@ -44,14 +48,15 @@ type TenantResult struct {
 	Scenario oauth.Scenario
 	Outcome  string // as it stands in the translations under outcome.<outcome>
 	Words    string // the verdict in one sentence
-	When     time.Time
+	Began    time.Time
+	When     time.Time // that it ended
 	Run      oauth.RunID
 }
 
-// TenantRoute says where an e-mail address goes, or why it goes nowhere.
-type TenantRoute struct {
+// Said is how something went that was asked of the tenant.
+type Said struct {
 	Kind  widget.Kind
-	Words string // empty: none was asked for
+	Words string // empty: nothing was asked
 }
 
 // TenantState says how far the list of connectors has come.
@@ -76,9 +81,10 @@ type TenantModel struct {
 	Listing tenant.Listing
 	Logos   map[string]image.Image // in the colours of now, by the connector's ID; one that could not be read is not there
 	Tried   map[string]TenantTried // by the connector's ID
-	Routed  TenantRoute            // where the e-mail address goes that was asked for last
+	Routed  Said                   // where the e-mail address goes that was asked for last
 	Return  string                 // a redirect URI of this machine, to begin with
 	Busy    bool                   // a run of the profile is going
+	Admin   TenantAdmin
 	Now     time.Time
 }
 

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -45,6 +44,7 @@ type tenantDetail struct {
 	brought  *fyne.Container // the claims of the last test
 	checks   *widget.CheckList
 	about    *fyne.Container
+	admin    *tenantAdmin
 	facts    *widget.ProseText // what the tenant says beside its connectors
 	beside   *fyne.Container
 }
@@ -69,6 +69,7 @@ func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail
 	d.checks.SetFailingFirst(true)
 	d.about = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.found")), d.checks)
 
+	d.admin = newTenantAdmin(on)
 	d.facts = widget.MutedProse("")
 	d.beside = container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("connectors.facts")), d.facts)
 	reveal := container.New(widget.VStack(2*theme.Grid),
@@ -80,7 +81,7 @@ func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail
 		container.New(widget.VStack(2*theme.Grid),
 			widget.Section(text.T("connectors.register")), widget.MutedProse(text.T("connectors.register.hint")), d.register),
 		d.brought, d.about, d.sent,
-		reveal, d.beside)
+		reveal, d.admin.root, d.beside)
 	bar := container.New(widget.VStack(2*theme.Grid), container.New(widget.HStack(2*theme.Grid), d.logo, d.name), container.New(widget.Flow(2*theme.Grid), d.test, d.check))
 	d.scroll = container.NewVScroll(widget.Margins(body))
 	d.page = container.NewBorder(widget.HeadMargins(bar), nil, nil, nil, d.scroll)
@@ -109,10 +110,10 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 	}
 	d.register.SetRows(rows)
 	checks := orderedChecks(tried.Rows, tenant.Rows().IDs())
-	if drawn := c.ID + "\n" + tried.signature(checks); drawn != d.drawn {
+	if drawn := c.ID + "\n" + tried.signature(checks) + m.Admin.signature(tried, m.Busy); drawn != d.drawn {
 		d.drawn = drawn
 		d.checks.Set(checks)
-		d.fillResults(tried, m.Now)
+		d.fillResults(tried, m)
 		d.fillSent(tried.Sent)
 		d.fillClaims(tried)
 	}
@@ -121,6 +122,7 @@ func (d *tenantDetail) show(c tenant.Connector, any bool, m TenantModel) {
 	facts := tenantFacts(m.Listing)
 	d.facts.Set(strings.Join(facts, "\n"))
 	d.beside.Hidden = len(facts) == 0
+	d.admin.show(c, m.Admin, m.Busy)
 	if d.back.Text == "" {
 		d.back.SetText(m.Return)
 	}
@@ -143,16 +145,29 @@ func (t TenantTried) signature(checks []widget.Check) string {
 	return strings.Join(parts, "\n")
 }
 
-func (d *tenantDetail) fillResults(tried TenantTried, now time.Time) {
+func (d *tenantDetail) fillResults(tried TenantTried, m TenantModel) {
 	d.results.RemoveAll()
 	for _, r := range tried.Results {
 		kind := outcomeKind(r.Outcome)
-		head := container.New(widget.HStack(2*theme.Grid), widget.NewBadge(kind, r.head(now)), widget.Muted(text.T("scenario."+string(r.Scenario))))
-		show := container.New(widget.HStack(0), widget.NewButton(text.T("connectors.show"), func() { d.on.Show(r.Run) }))
+		head := container.New(widget.HStack(2*theme.Grid), widget.NewBadge(kind, r.head(m.Now)), widget.Muted(text.T("scenario."+string(r.Scenario))))
+		buttons := container.New(widget.Flow(2*theme.Grid), widget.NewButton(text.T("connectors.show"), func() { d.on.Show(r.Run) }))
+		if kind != widget.KindPass { // a test is cancelled when Logto's page goes no further
+			buttons.Add(d.why(r, m))
+		}
 		words := widget.Prose(r.Words)
 		words.Hidden = r.Words == text.T("outcome."+r.Outcome) // the badge says it
-		d.results.Add(widget.NewCard("", container.New(widget.VStack(2*theme.Grid), head, words, show)).SetEdge(kind))
+		d.results.Add(widget.NewCard("", container.New(widget.VStack(2*theme.Grid), head, words, buttons, reasonsBox(m.Admin.Reasons[r.Run], m.Now))).SetEdge(kind))
 	}
+}
+
+// why is the button that looks for the real reason of a failure.
+func (d *tenantDetail) why(r TenantResult, m TenantModel) fyne.CanvasObject {
+	if !m.Admin.Ready {
+		return widget.NewButton(text.T("admin.why.set_up"), d.on.SetUp)
+	}
+	b := widget.NewButton(text.T("admin.why"), func() { d.on.Why(d.id, r) })
+	enable(b, !m.Busy && !m.Admin.Asking)
+	return b
 }
 
 // fillSent takes the address apart to which Logto sends the browser.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,6 +41,24 @@ type Admin struct {
 	Resource string // empty: ResourceOf the endpoint
 }
 
+// Validate says what is wrong with ID and resource as they were typed, in the words
+// of a profile's fields. An empty resource is none that is wrong.
+func (a Admin) Validate() []oauth.FieldError {
+	p := oauth.Profile{Kind: oauth.KindLogto, Client: oauth.Client{ID: a.ClientID}}
+	if a.Resource != "" {
+		p.Resources = []string{a.Resource}
+	}
+	return slices.DeleteFunc(p.Validate(true), func(e oauth.FieldError) bool {
+		return e.Field != oauth.FieldClientID && e.Field != oauth.FieldResources
+	})
+}
+
+// Likely reports whether the resource has the form that the Management API's has. One
+// of another form is of an API of the tenant's own.
+func (a Admin) Likely() bool {
+	return a.Resource == "" || ResourceOf(strings.TrimSuffix(a.Resource, "/api")) == a.Resource
+}
+
 // Console is the Management API with a token. Its answers hold secrets of connectors
 // in clear: they are for the bench, and not for a record.
 type Console struct {
@@ -49,6 +68,9 @@ type Console struct {
 	patience time.Duration
 	guard    func(...oauth.Secret)
 }
+
+// Endpoint is the address of the tenant.
+func (c *Console) Endpoint() string { return c.endpoint }
 
 // keep lets no secret of the configuration into a text.
 func (c *Console) keep(config connector.Config) {

@@ -8,6 +8,7 @@ import (
 
 	"signbench/flows/connector"
 	"signbench/flows/connector/tenant"
+	"signbench/flows/oauth"
 )
 
 const today = `{
@@ -153,6 +154,30 @@ func TestTheResourceOfAnEndpoint(t *testing.T) {
 	} {
 		if got := tenant.ResourceOf(endpoint); got != want {
 			t.Errorf("%s: %s", endpoint, got)
+		}
+	}
+}
+
+// What is typed of a credential is checked before it is used.
+func TestACredentialIsCheckedAsItIsTyped(t *testing.T) {
+	for _, c := range []struct {
+		admin  tenant.Admin
+		fields []oauth.Field
+		likely bool
+	}{
+		{tenant.Admin{ClientID: "m2m"}, nil, true},
+		{tenant.Admin{ClientID: "m2m", Resource: tenant.DefaultResource}, nil, true},
+		{tenant.Admin{ClientID: "m2m", Resource: "https://abc.logto.app/api"}, nil, true},
+		{tenant.Admin{ClientID: "m2m", Resource: "http://localhost:3001/api"}, nil, false},
+		{tenant.Admin{ClientID: "m2m", Resource: "api"}, []oauth.Field{oauth.FieldResources}, false},
+		{tenant.Admin{}, []oauth.Field{oauth.FieldClientID}, true},
+	} {
+		var fields []oauth.Field
+		for _, e := range c.admin.Validate() {
+			fields = append(fields, e.Field)
+		}
+		if !slices.Equal(fields, c.fields) || c.admin.Likely() != c.likely {
+			t.Errorf("%s %s: %v, likely %t", c.admin.ClientID, c.admin.Resource, fields, c.admin.Likely())
 		}
 	}
 }
