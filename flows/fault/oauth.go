@@ -71,7 +71,12 @@ func FromErrorResponse(step oauth.Step, p oauth.Profile, e ErrorResponse) Fault 
 	if e.Status != 0 {
 		params["Status"] = strconv.Itoa(e.Status)
 	}
-	return New(errorCode(step, e), step, params)
+	f := New(errorCode(step, e), step, params)
+	if f.Remedy == EditSecret && p.Client.AuthMethod == oauth.AuthMethodNone {
+		// No secret was sent, so none is wrong: a method that sends one is missing.
+		f.Remedy, f.Params["supported"] = UseAuthMethod, string(oauth.ClientSecretBasic)
+	}
+	return f
 }
 
 // places are where an error can come from, the likeliest first.

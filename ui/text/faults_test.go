@@ -28,6 +28,29 @@ func TestRemediesSpeakTheVendorsWords(t *testing.T) {
 	}
 }
 
+// An app that sent no secret can not have sent a wrong one, in nobody's words.
+func TestWithoutASecretNoneIsWrong(t *testing.T) {
+	for _, step := range []oauth.Step{oauth.StepToken, oauth.StepRefresh} {
+		for method, want := range map[oauth.AuthMethod]string{oauth.AuthMethodNone: "sent no secret", oauth.ClientSecretBasic: "secret is wrong"} {
+			var p oauth.Profile
+			p.Client.AuthMethod = method
+			f := fault.FromErrorResponse(step, p, fault.ErrorResponse{Status: 401, Code: "invalid_client"})
+			if title := FaultTitle(f); !strings.Contains(title, want) {
+				t.Errorf("%s at %s: %q", method, step, title)
+			}
+			if (f.Remedy == fault.EditSecret) == (method == oauth.AuthMethodNone) || (f.Params["supported"] == string(oauth.ClientSecretBasic)) != (method == oauth.AuthMethodNone) {
+				t.Errorf("%s at %s: the button is %s", method, step, f.Remedy)
+			}
+			for _, vendor := range append(fault.Vendors(), "") {
+				f.Vendor = vendor
+				if said := FaultRemedy(f); method == oauth.AuthMethodNone && (strings.Contains(said, "again") || strings.Contains(said, "choose “none”")) {
+					t.Errorf("%s: %q", vendor, said)
+				}
+			}
+		}
+	}
+}
+
 // What is unknown shows the raw words and names two causes, which depend on the step.
 func TestTheUnknownNamesTwoCauses(t *testing.T) {
 	said := map[string]bool{}
