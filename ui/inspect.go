@@ -148,9 +148,14 @@ func (b *Bench) verifyInspected(r view.InspectRequest) {
 	b.inspection.busy = true
 	engine := b.engine
 	want, issuer := b.expectation(r), b.inspection.issuer
+	brings := shown.Document(r.Part).BringsKey()
 	b.render()
 	b.crossing.background(func(ctx context.Context) func() {
-		drawn, result := judge(shown, r, keysFor(ctx, engine, p, r), want)
+		var keys inspect.Keys
+		if !brings {
+			keys = keysFor(ctx, engine, p, r)
+		}
+		drawn, result := judge(shown, r, keys, want)
 		return func() {
 			if turn == b.inspection.turn {
 				b.inspection = inspection{shown: drawn, result: result, issuer: issuer, turn: turn}
@@ -163,7 +168,7 @@ func (b *Bench) verifyInspected(r view.InspectRequest) {
 // expectation is what a request asks of a token, now and by this clock.
 func (b *Bench) expectation(r view.InspectRequest) inspect.Expect {
 	return inspect.Expect{
-		Issuer: r.Issuer, Audience: r.Audience, Nonce: r.Nonce, Now: b.now(),
+		Issuer: r.Issuer, Audience: r.Audience, Nonce: r.Nonce, State: r.State, Request: r.Request, Now: b.now(),
 		Skew: time.Duration(b.settings.ClockToleranceSeconds) * time.Second,
 	}
 }
@@ -192,17 +197,19 @@ func judge(shown *view.Inspected, r view.InspectRequest, keys inspect.Keys, want
 	d := shown.Document(r.Part)
 	result := &view.InspectResult{Part: r.Part}
 	if d.Encrypted() {
-		inner, reason := inspect.Decrypt(d, keys)
-		if reason == jose.Decrypted {
+		keys.RSA15 = r.RSA15
+		inner, outcome := inspect.Decrypt(d, keys)
+		if outcome.Reason == jose.Decrypted {
 			result.Part = shown.Len()
 			return shown.With(inner), nil
 		}
-		result.Verdict, result.Cause = inspect.Undecrypted, text.T("inspect.decrypt."+reason)
+		result.Verdict, result.RSA15 = inspect.Undecrypted, outcome.Reason == jose.RSA15
+		result.Cause = text.T("inspect.decrypt."+outcome.Reason, text.Params{"Alg": outcome.Alg, "Enc": outcome.Enc})
 		return shown, result
 	}
 	result.Report = inspect.Verify(d, keys, want)
 	result.Verdict = inspect.Judge(d, result.Report)
-	if keys.Secret.Empty() {
+	if keys.Secret.Empty() && !d.BringsKey() {
 		if _, err := inspect.ReadKeys(keys); err != nil {
 			result.Cause = view.KeysProblem(err)
 		}

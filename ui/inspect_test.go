@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -9,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
+	gojose "github.com/go-jose/go-jose/v4"
 
 	"signbench/flows/inspect"
 	"signbench/flows/oauth"
@@ -117,6 +120,8 @@ func TestNothingInspectedReachesADisk(t *testing.T) {
 	d.inspected(`{"access_token":"` + token + `","id_token":"eyJhbGciOiJIUzI1NiJ9.e30.AA"}`)
 	d.verified(view.InspectRequest{Part: 1, Source: view.KeysSecret, Secret: secret, Nonce: "CANARY-nonce"})
 	d.verified(view.InspectRequest{Part: 1, Source: view.KeysPasted, Text: key})
+	d.inspected("eyJhbGciOiJFUzI1NiIsInR5cCI6ImRwb3Arand0In0.e30.AA")
+	d.verified(view.InspectRequest{State: "CANARY-state", Request: inspect.Request{AccessToken: "CANARY-access-token"}})
 	d.bench.inspectFrom(token+".json", strings.NewReader(token))
 	d.settle()
 	d.bench.saveSettings()
@@ -128,6 +133,57 @@ func TestNothingInspectedReachesADisk(t *testing.T) {
 		if strings.Contains(name+value, "CANARY") {
 			t.Errorf("the keychain has %s", name)
 		}
+	}
+}
+
+// A DPoP proof (RFC 9449, 4.2) is verified by its own key: nothing is fetched.
+func TestAProofIsVerifiedByItsOwnKey(t *testing.T) {
+	const proof = "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2IiwiandrIjp7Imt0eSI6IkVDIiwieCI6Imw4dEZyaHgtMzR0VjNoUklDUkRZOXpDa0RscEJoRjQy" +
+		"VVFVZldWQVdCRnMiLCJ5IjoiOVZFNGpmX09rX282NHpiVFRsY3VOSmFqSG10NnY5VERWclUwQ2R2R1JEQSIsImNydiI6IlAtMjU2In19.eyJqdGkiOiItQndD" +
+		"M0VTYzZhY2MybFRjIiwiaHRtIjoiUE9TVCIsImh0dSI6Imh0dHBzOi8vc2VydmVyLmV4YW1wbGUuY29tL3Rva2VuIiwiaWF0IjoxNTYyMjYyNjE2fQ." +
+		"2-GxA6T8lP4vfrg8v-FdWP0A0zdrj8igiMLvqRMUvwnQg4PtFLbdLXiOSsX0x7NVY-FNyJK70nfbV37xRZT3Lg"
+	d := newDesk(t)
+	d.settle()
+	d.inspected("DPoP: " + proof)
+	nowhere := view.InspectRequest{Source: view.KeysAtURL, URL: "http://127.0.0.1:1/jwks"}
+	if got := d.verified(nowhere); got.Verdict != inspect.Good || got.Cause != "" {
+		t.Errorf("%s: %s", got.Verdict, got.Cause)
+	}
+	nowhere.Request = inspect.Request{Method: "GET"}
+	if got := d.verified(nowhere); got.Verdict != inspect.BadClaims {
+		t.Errorf("for another request: %s", got.Verdict)
+	}
+}
+
+// What is refused by default is opened when it is asked for by name.
+func TestRSA15IsOpenedOnDemand(t *testing.T) {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := gojose.NewEncrypter(gojose.A128GCM, gojose.Recipient{Algorithm: gojose.RSA1_5, Key: key.Public()}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	object, err := e.Encrypt([]byte("eyJhbGciOiJub25lIn0.e30."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	private, err := gojose.JSONWebKey{Key: key}.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	d.settle()
+	d.inspected(object.FullSerialize())
+	request := view.InspectRequest{Source: view.KeysPasted, Text: oauth.Secret(private)}
+	if got := d.verified(request); got.Verdict != inspect.Undecrypted || !got.RSA15 {
+		t.Errorf("%s: %s", got.Verdict, got.Cause)
+	}
+	request.RSA15 = true
+	d.verified(request)
+	if shown := d.bench.inspection.shown; shown.Len() != 2 || shown.Document(1).Kind != inspect.JWT {
+		t.Errorf("%d documents", shown.Len())
 	}
 }
 

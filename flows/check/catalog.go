@@ -22,6 +22,9 @@ var catalog = slices.Concat(
 	accessTokenChecks,
 	logoutTokenChecks,
 	signedChecks,
+	dpopChecks,
+	clientAssertionChecks,
+	jarmChecks,
 )
 
 var byID = func() map[string]entry {

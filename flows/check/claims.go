@@ -20,6 +20,19 @@ func stringClaim(o *jose.Object, name string) (value, reason, got string) {
 	return s, "", quoteEmpty(s)
 }
 
+// present wants a string that is not empty.
+func (l *list) present(id string, claims *jose.Object, name string) {
+	value, reason, got := stringClaim(claims, name)
+	if reason == "" && value == "" {
+		reason = Empty
+	}
+	if reason != "" {
+		l.fail(id, reason, "", got)
+		return
+	}
+	l.pass(id, "", got)
+}
+
 // issuer compares iss with the issuer exactly (OIDC Core 3.1.3.7 (2)).
 func (l *list) issuer(id string, claims *jose.Object, want string) {
 	iss, reason, got := stringClaim(claims, "iss")

@@ -40,6 +40,7 @@ var (
 	p256, _     = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	p384, _     = ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
 	p521, _     = ecdsa.GenerateKey(elliptic.P521(), rand.Reader)
+	other256, _ = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	other384, _ = ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
 	_, edKey, _ = ed25519.GenerateKey(rand.Reader)
 )

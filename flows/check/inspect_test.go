@@ -3,6 +3,7 @@ package check_test
 import (
 	"crypto"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -131,6 +132,8 @@ func signedInput(token jose.Token) check.SignedInput {
 func TestSignaturesOfNoProfile(t *testing.T) {
 	symmetric := jose.Decode(sign(t, "HS256", []byte("0123456789abcdef0123456789abcdef"), nil, []byte("x")))
 	asymmetric := jose.Decode(sign(t, "ES384", p384, nil, []byte("x")))
+	parts := strings.Split(asymmetric.Raw, ".")
+	detached := jose.Decode(parts[0] + ".." + parts[2])
 	for _, test := range []struct {
 		name string
 		in   check.SignedInput
@@ -140,6 +143,7 @@ func TestSignaturesOfNoProfile(t *testing.T) {
 		{"a public key as the secret", check.SignedInput{Token: symmetric, Signature: jose.VerifySecret(symmetric, []byte(`{"kty":"RSA"}`))}, []string{"jws.signature:secret_is_key"}},
 		{"a short secret", check.SignedInput{Token: symmetric, Weak: 8, Signature: jose.Verification{Reason: jose.Verified, Alg: "HS256"}}, []string{"~jws.secret:too_short"}},
 		{"no keys", check.SignedInput{Token: asymmetric, KeysErr: errors.New("refused")}, []string{"jws.signature:keys_unavailable"}},
+		{"no payload", check.SignedInput{Token: detached, Signature: keySet(t, map[string]crypto.Signer{"k1": p384}).Verify(detached, nil)}, []string{"jws.signature:detached"}},
 		{"opaque", check.SignedInput{Token: jose.Decode("x")}, []string{"jws.form:opaque"}},
 		{"encrypted", check.SignedInput{Token: jose.Decode(b64(`{"alg":"dir","enc":"A256GCM"}`) + "....")}, []string{"jws.form:encrypted"}},
 		{"malformed", check.SignedInput{Token: jose.Decode(asymmetric.Raw + "="), Signature: keySet(t, map[string]crypto.Signer{"k1": p384}).Verify(jose.Decode(asymmetric.Raw+"="), nil)}, []string{"jws.form:malformed", "jws.signature:malformed"}},

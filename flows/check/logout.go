@@ -46,20 +46,8 @@ func LogoutToken(in LogoutTokenInput) Report {
 	}
 	var l list
 	t := in.Token
-	switch flaws := codes(t.Problems); {
-	case t.Form == jose.Opaque:
-		l.fail("logout_token.form", Opaque, "", flaws)
+	if !l.signedForm("logout_token.form", t) {
 		return l.report
-	case t.Form == jose.JWE:
-		l.fail("logout_token.form", Encrypted, "", t.Header.Alg+" "+t.Header.Enc)
-		return l.report
-	case t.Claims == nil:
-		l.fail("logout_token.form", NotClaims, "", flaws)
-		return l.report
-	case flaws != "":
-		l.fail("logout_token.form", Malformed, "", flaws)
-	default:
-		l.pass("logout_token.form", "", string(t.Form))
 	}
 	l.crit("logout_token.crit", t)
 	l.logoutAlg(in)

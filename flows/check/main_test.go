@@ -38,12 +38,12 @@ func TestMain(m *testing.M) {
 // where it is provoked: once is enough.
 func shared(id, reason string) bool {
 	for _, group := range [][]string{
-		{"id_token.iss", "access_token.iss", "logout_token.iss", "jws.iss"},
+		{"id_token.iss", "access_token.iss", "logout_token.iss", "jws.iss", "jarm.iss"},
 		{"id_token.sub", "access_token.sub"},
-		{"id_token.exp", "access_token.exp", "logout_token.exp", "jws.exp"},
-		{"id_token.nbf", "access_token.nbf", "jws.nbf"},
-		{"id_token.iat", "access_token.iat", "logout_token.iat", "jws.iat"},
-		{"id_token.signature", "access_token.signature", "logout_token.signature", "jws.signature"},
+		{"id_token.exp", "access_token.exp", "logout_token.exp", "jws.exp", "client_assertion.exp", "jarm.exp"},
+		{"id_token.nbf", "access_token.nbf", "jws.nbf", "client_assertion.nbf"},
+		{"id_token.iat", "access_token.iat", "logout_token.iat", "jws.iat", "client_assertion.iat"},
+		{"id_token.signature", "access_token.signature", "logout_token.signature", "jws.signature", "client_assertion.signature", "jarm.signature"},
 		{
 			"discovery.token_endpoint", "discovery.issuer_url", "discovery.authorization_endpoint", "discovery.jwks_uri",
 			"discovery.userinfo_endpoint", "discovery.end_session_endpoint", "discovery.revocation_endpoint",

@@ -28,7 +28,7 @@ var signedChecks = []entry{
 	{"jws.form", "RFC 7515 5.2", []string{Opaque, Encrypted, Malformed, NotClaims}},
 	{"jws.crit", "RFC 7515 4.1.11", []string{jose.CritUnknown}},
 	{"jws.header_key", "RFC 8725 3.10", []string{Present}},
-	{"jws.signature", "RFC 7515 5.2", slices.Concat(signatureReasons, []string{jose.AlgAsymmetric, jose.SecretIsKey})},
+	{"jws.signature", "RFC 7515 5.2", slices.Concat(signatureReasons, []string{jose.AlgAsymmetric, jose.SecretIsKey, jose.Detached})},
 	{"jws.secret", "RFC 7518 3.2", []string{TooShort}},
 	{"jws.typ", "RFC 8725 3.11", []string{Absent, Different}},
 	{"jws.iss", "RFC 7519 4.1.1", []string{Absent, WrongType, Different, TrailingSlash}},
@@ -68,14 +68,29 @@ func Signed(in SignedInput) Report {
 	}
 	l.headerKey("jws.header_key", t)
 	l.verification("jws.signature", t, in.Signature, in.KeysErr)
-	if in.Weak > 0 {
-		l.warn("jws.secret", TooShort, strings.TrimPrefix(t.Header.Alg, "HS"), strconv.Itoa(in.Weak))
-	}
+	l.weakSecret("jws.secret", t, in.Weak)
 	l.signedType(t, in.Type)
 	if t.Claims != nil {
 		l.signedClaims(t.Claims, in)
 	}
 	return l.report
+}
+
+// signedForm wants a JWS with claims. It reports whether there are any.
+func (l *list) signedForm(id string, t jose.Token) bool {
+	switch flaws := codes(t.Problems); {
+	case t.Form == jose.Opaque:
+		l.fail(id, Opaque, "", flaws)
+	case t.Form == jose.JWE:
+		l.fail(id, Encrypted, "", t.Header.Alg+" "+t.Header.Enc)
+	case t.Claims == nil:
+		l.fail(id, NotClaims, "", flaws)
+	case flaws != "":
+		l.fail(id, Malformed, "", flaws)
+	default:
+		l.pass(id, "", string(t.Form))
+	}
+	return t.Claims != nil
 }
 
 // verification reports what a signature turned out to be.
@@ -90,6 +105,13 @@ func (l *list) verification(id string, t jose.Token, v jose.Verification, keysEr
 		l.fail(id, v.Reason, "", codes(t.Problems))
 	default:
 		l.fail(id, v.Reason, "", got)
+	}
+}
+
+// weakSecret warns of a shared secret of that many bits, where those are too few.
+func (l *list) weakSecret(id string, t jose.Token, bits int) {
+	if bits > 0 {
+		l.warn(id, TooShort, strings.TrimPrefix(t.Header.Alg, "HS"), strconv.Itoa(bits))
 	}
 }
 
@@ -138,7 +160,7 @@ func (l *list) signedClaims(claims *jose.Object, in SignedInput) {
 	}
 }
 
-// audience wants one among the audiences.
+// audience wants one among the audiences, or any where none is expected.
 func (l *list) audience(id string, claims *jose.Object, want string) {
 	aud, ok := claims.Strings("aud")
 	switch {
@@ -146,7 +168,7 @@ func (l *list) audience(id string, claims *jose.Object, want string) {
 		l.fail(id, Absent, want, "")
 	case !ok:
 		l.fail(id, WrongType, want, kindOf(claims, "aud"))
-	case !slices.Contains(aud, want):
+	case want != "" && !slices.Contains(aud, want):
 		l.fail(id, Different, want, shown(aud))
 	default:
 		l.pass(id, want, shown(aud))

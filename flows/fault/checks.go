@@ -39,18 +39,23 @@ var checkSteps = map[string][]oauth.Step{
 	"token_response":         at(oauth.StepToken, oauth.StepRefresh),
 	"id_token":               at(oauth.StepVerify),
 	"userinfo":               at(oauth.StepUserInfo),
+
+	// Of a text that is looked at by itself, outside of any run.
+	"access_token":     at(oauth.StepVerify),
+	"logout_token":     at(oauth.StepVerify),
+	"jws":              at(oauth.StepVerify),
+	"dpop":             at(oauth.StepVerify),
+	"client_assertion": at(oauth.StepVerify),
+	"jarm":             at(oauth.StepVerify),
 }
 
 // checkEntries takes the checks' own catalogue over: a failed check is a fault
-// under the check's ID. What an API would find in an access token is reported and
-// never a fault, and a text that was pasted is part of no run.
+// under the check's ID. What an API would find in an access token is a fault where the
+// token is looked at by itself; in a run it is reported only.
 func checkEntries() []Entry {
 	var out []Entry
 	for _, id := range check.IDs() {
 		subject, _, _ := strings.Cut(id, ".")
-		if checkSteps[subject] == nil {
-			continue
-		}
 		e := Entry{Code: Code(id), Severity: Error, Steps: checkSteps[subject], Spec: check.Spec(id), Checks: []string{id}}
 		if id == "discovery.issuer" {
 			e.Remedy = UseIssuer

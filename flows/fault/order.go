@@ -46,6 +46,12 @@ var links = slices.Concat(
 	from("id_token.header_key", "id_token.signature"),
 	from("id_token.alg", "id_token.signature"),
 	from("id_token.signature", UserInfoSignature),
+	from("dpop.alg", "dpop.signature"),
+	from("dpop.jwk", "dpop.signature", "dpop.jkt"),
+	from("logout_token.alg", "logout_token.signature"),
+	from("client_assertion.alg", "client_assertion.signature"),
+	from("client_assertion.iss", "client_assertion.sub"),
+	from("jarm.alg", "jarm.signature"),
 	// A token for another app names it in azp as well, and is none of the old one's.
 	from("id_token.aud", "id_token.azp", "id_token.previous_aud"),
 	from("id_token.azp", "id_token.previous_azp"),

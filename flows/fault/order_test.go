@@ -38,6 +38,7 @@ func TestOrderPutsRootCausesFirst(t *testing.T) {
 		"http behind TLS":    {found("discovery.token_endpoint", "discovery.issuer", "discovery.jwks_uri"), []told{{"discovery.issuer", ""}, {"discovery.token_endpoint", "discovery.issuer"}, {"discovery.jwks_uri", "discovery.issuer"}}},
 		"a clock":            {found("id_token.exp", "id_token.nonce", ClockSkew), []told{{"id_token.nonce", ""}, {ClockSkew, ""}, {"id_token.exp", ClockSkew}}},
 		"an algorithm":       {found("id_token.alg", "id_token.signature"), []told{{"id_token.alg", ""}, {"id_token.signature", "id_token.alg"}}},
+		"a proof":            {found("dpop.signature", "dpop.jkt", "dpop.jwk"), []told{{"dpop.jwk", ""}, {"dpop.signature", "dpop.jwk"}, {"dpop.jkt", "dpop.jwk"}}},
 		"another app":        {found("id_token.azp", "id_token.aud"), []told{{"id_token.aud", ""}, {"id_token.azp", "id_token.aud"}}},
 		"a chain":            {found("id_token.previous_azp", "id_token.azp", "id_token.aud"), []told{{"id_token.aud", ""}, {"id_token.azp", "id_token.aud"}, {"id_token.previous_azp", "id_token.azp"}}},
 		"keys":               {append(found("id_token.signature"), jwks), []told{{"response.html", ""}, {"id_token.signature", "response.html"}}},

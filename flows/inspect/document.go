@@ -95,6 +95,11 @@ func (d Document) Signed() bool {
 	return d.Token.Form == jose.JWT || d.Token.Form == jose.JWS
 }
 
+// BringsKey reports whether the document is rightly verified with the key in its own
+// header: a DPoP proof shows that its sender holds that key (RFC 9449, 4.3). Nothing else
+// is, because a forger brings a key as well (RFC 8725, 3.10).
+func (d Document) BringsKey() bool { return d.Kind == DPoP && d.Signed() }
+
 // Encrypted reports whether the document is a JWE.
 func (d Document) Encrypted() bool { return d.Kind == JWE || d.Kind == JWEJSON }
 

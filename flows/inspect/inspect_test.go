@@ -45,9 +45,12 @@ func samples() map[string]inspect.Kind {
 		typed("dpop+jwt", `{}`):                                                                        inspect.DPoP,
 		typed("JWT", `{"htm":"POST","htu":"https://a"}`):                                               inspect.DPoP,
 		typed("JWT", `{"iss":"c","sub":"c","aud":"a","jti":"j","exp":1}`):                              inspect.ClientAssertion,
+		typed("client-authentication+jwt", `{}`):                                                       inspect.ClientAssertion,
 		typed("JWT", `{"iss":"i","aud":"c","exp":1,"code":"x","state":"y"}`):                           inspect.JARM,
 		compact(`{"alg":"ES256"}`, "text", "s"):                                                        inspect.JWS,
 		`{"payload":"` + b64("x") + `","protected":"` + b64(`{"alg":"ES256"}`) + `","signature":"AA"}`: inspect.JWSJSON,
+		`{"protected":"` + b64(`{"alg":"ES256"}`) + `","signature":"AA"}`:                              inspect.JWSJSON,
+		`{"signatures":[{"protected":"` + b64(`{"alg":"ES256"}`) + `","signature":"AA"}]}`:             inspect.JWSJSON,
 		`{"payload":"` + b64("x") + `","signatures":[{"signature":"AA"},{"signature":"AA"}]}`:          inspect.JWSJSON,
 		b64(`{"alg":"dir","enc":"A128GCM","zip":"DEF"}`) + "..AA.AA.AA":                                inspect.JWE,
 		`{"protected":"` + b64(`{"enc":"A128GCM"}`) + `","ciphertext":"AA","recipients":[{},{}]}`:      inspect.JWEJSON,
@@ -124,7 +127,10 @@ func TestNearMissesAreNamed(t *testing.T) {
 		"\xff\xfe":                              inspect.NoteBinary,
 		"123e4567-e89b-12d3-a456-426614174000":  inspect.NoteUUID,
 		"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk": inspect.NotePKCE,
-		"opaque": inspect.NoteLength,
+		"opaque":                            inspect.NoteLength,
+		compact(`{"alg":"ES256"}`, "", "s"): inspect.NoteDetached,
+		compact(`{"alg":"ES256","typ":"dpop+jwt"}`, "{}", "s"):   inspect.NoteOwnKey,
+		b64(`{"alg":"RSA1_5","enc":"A128GCM"}`) + ".AA.AA.AA.AA": inspect.NoteRSA15,
 	} {
 		if d := inspect.Read([]byte(text)); !slices.Contains(codes(d), note) {
 			t.Errorf("%.40q: %s, notes %v", text, d.Kind, codes(d))
@@ -139,6 +145,23 @@ func TestATokenResponseIsTakenApart(t *testing.T) {
 	want := []string{":token_response", "id_token:id_token", "access_token:opaque", "refresh_token:opaque"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// The parameter that holds a token says which it is, also when a claim is wrong.
+func TestAParameterSaysWhatItHolds(t *testing.T) {
+	for text, want := range map[string]inspect.Kind{
+		"client_id=c&client_assertion=" + plain:  inspect.ClientAssertion,
+		"https://a.example/cb?response=" + plain: inspect.JARM,
+		"logout_token=" + plain:                  inspect.LogoutToken,
+		"id_token_hint=" + plain:                 inspect.IDToken,
+		"state=s&access_token=" + plain:          inspect.JWT,
+		`{"response":"` + plain + `"}`:           inspect.JARM,
+		`{"id_token":"opaque"}`:                  inspect.Opaque,
+	} {
+		if d := inspect.Read([]byte(text)); len(d.Children) != 1 || d.Children[0].Kind != want {
+			t.Errorf("%.30q: %v", text, d.Children)
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ func readJSON(text string, depth int) Document {
 		return Document{Kind: HAR}
 	case o.Has("keys"), o.Has("kty"):
 		return readKeys(text, o)
-	case o.Has("payload") && (o.Has("signature") || o.Has("signatures")):
+	case o.Has("signatures"), o.Has("signature") && hasAny(o, "payload", "protected", "header"):
 		return readJWSJSON(text, depth)
 	case o.Has("ciphertext"):
 		return readJWEJSON(o)
@@ -109,11 +109,7 @@ func readTokens(o *jose.Object, depth int) Document {
 		if !ok || value == "" {
 			continue
 		}
-		c := read(value, depth+1)
-		if name == "id_token" && c.Kind == JWT {
-			c.Kind = IDToken // where it stands says what it is
-		}
-		d.child(name, c)
+		d.child(name, named(name, read(value, depth+1)))
 	}
 	return d
 }

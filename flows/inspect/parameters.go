@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"signbench/flows/fault"
+	"signbench/flows/jose"
 	"signbench/flows/oauth"
 )
 
-// named are the parameters by which a request or a response is told from other
+// telling are the parameters by which a request or a response is told from other
 // text (RFC 6749, 4.1; OIDC Core 3.1.2; RFC 9207; Back-Channel Logout 1.0, 2.5).
-var named = []string{
+var telling = []string{
 	"code", "state", "error", "iss", "id_token", "access_token", "response", "logout_token", "session_state",
 	"client_id", "request_uri", "request", "id_token_hint", "client_assertion",
 }
@@ -23,7 +24,7 @@ func readParameters(text string, depth int) (Document, bool) {
 		return Document{}, false
 	}
 	values, order := parameters(text)
-	if !slices.ContainsFunc(named, func(name string) bool { return values.Has(name) }) {
+	if !slices.ContainsFunc(telling, func(name string) bool { return values.Has(name) }) {
 		return Document{}, false
 	}
 	d := Document{Kind: Callback}
@@ -49,10 +50,20 @@ func readParameters(text string, depth int) (Document, bool) {
 	}
 	for _, name := range []string{"id_token", "access_token", "response", "logout_token", "request", "id_token_hint", "client_assertion"} {
 		if value := values.Get(name); value != "" {
-			d.child(name, read(value, depth+1))
+			d.child(name, named(name, read(value, depth+1)))
 		}
 	}
 	return d, true
+}
+
+// named takes a JWT for what the parameter that holds it says, where its claims leave it
+// open or speak of something else: a claim may be what is wrong with it.
+func named(parameter string, d Document) Document {
+	kind, says := map[string]Kind{"id_token": IDToken, "id_token_hint": IDToken, "client_assertion": ClientAssertion, "response": JARM, "logout_token": LogoutToken}[parameter]
+	if says && d.Token.Form == jose.JWT {
+		d.Kind = kind
+	}
+	return d
 }
 
 // parameters are those of the query and of the fragment, and their names in order.

@@ -42,6 +42,9 @@ const (
 	NoteRecipients = "recipients" // of a JWE
 	NoteUnencoded  = "b64"        // the payload is not base64url (RFC 7797)
 	NoteSignatures = "signatures" // how many
+	NoteDetached   = "detached"   // the payload is elsewhere (RFC 7515, F)
+	NoteOwnKey     = "own_key"    // verified with the key in its header, which is right for a DPoP proof alone
+	NoteRSA15      = "rsa1_5"     // encrypted in a way that is not opened by default
 )
 
 // NoteCodes lists every note, for the test that each has its sentence.
@@ -49,7 +52,7 @@ func NoteCodes() []string {
 	return []string{
 		NoteBOM, NoteQuotes, NoteBearer, NoteSpace, NoteEncoded, NoteTooLarge, NoteBinary, NoteParts, NoteHeader, NoteBadJSON,
 		NoteArray, NotePKCE, NoteUUID, NoteLength, NotePrivate, NoteNoKey, NoteMore, NoteUnverified, NoteZip, NoteRecipients,
-		NoteUnencoded, NoteSignatures,
+		NoteUnencoded, NoteSignatures, NoteDetached, NoteOwnKey, NoteRSA15,
 	}
 }
 

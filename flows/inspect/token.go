@@ -16,10 +16,7 @@ func readToken(t jose.Token, depth int) Document {
 		d.describe(t.Header)
 		return d
 	}
-	d.note(NoteUnverified)
-	if t.Header.Unencoded() {
-		d.note(NoteUnencoded)
-	}
+	d.noteSigned()
 	inner := string(t.Payload)
 	if depth < maxDepth && t.Claims == nil && (strings.EqualFold(t.Header.Cty, "JWT") || strings.HasPrefix(inner, "eyJ")) {
 		if nested := jose.Decode(inner); nested.Form != jose.Opaque {
@@ -29,8 +26,25 @@ func readToken(t jose.Token, depth int) Document {
 	return d
 }
 
+// noteSigned notes what is to be known of a signed text before it is verified.
+func (d *Document) noteSigned() {
+	d.note(NoteUnverified)
+	if d.Token.Header.Unencoded() {
+		d.note(NoteUnencoded)
+	}
+	if len(d.Token.Payload) == 0 {
+		d.note(NoteDetached)
+	}
+	if d.BringsKey() {
+		d.note(NoteOwnKey)
+	}
+}
+
 // describe notes what the header of a JWE says of the work to open it.
 func (d *Document) describe(h jose.Header) {
+	if h.Alg == "RSA1_5" {
+		d.note(NoteRSA15)
+	}
 	if zip, ok := h.Object.String("zip"); ok {
 		d.note(NoteZip, "Zip", head(zip))
 	}
@@ -53,6 +67,8 @@ func kindOf(t jose.Token) Kind {
 		return DPoP
 	case "at+jwt":
 		return AccessToken
+	case "client-authentication+jwt":
+		return ClientAssertion
 	}
 	return kindByClaims(t.Claims)
 }
@@ -100,10 +116,7 @@ func readJWSJSON(text string, depth int) Document {
 	}
 	if len(tokens) == 1 {
 		d.Token = tokens[0]
-		d.note(NoteUnverified)
-		if d.Token.Header.Unencoded() {
-			d.note(NoteUnencoded)
-		}
+		d.noteSigned()
 		return d
 	}
 	d.note(NoteSignatures, "Count", strconv.Itoa(len(tokens)))

@@ -21,18 +21,28 @@ type Keys struct {
 	Text   oauth.Secret // a JWK Set, a JWK or PEM; a private key of these decrypts a JWE
 	Err    error        // why there is no text
 	Secret oauth.Secret // of HS* signatures and of direct or password encryption
+	RSA15  bool         // open a JWE of RSA1_5 all the same: see jose.Decrypt
 }
 
 // Expect is what a token is measured against. What is empty is not compared.
 type Expect struct {
-	Issuer   string
-	Audience string // the client ID, or the resource of an access token
+	Issuer   string // of a client assertion, the client ID
+	Audience string // the client ID, or the resource of an access token, or the server of a client assertion
 	ClientID string // of an access token; empty: as Audience
 	Nonce    oauth.Secret
-	Type     string   // of a token of no profile
-	Algs     []string // what the client is registered for; empty: any that the keys fit
+	Type     string       // of a token of no profile
+	State    oauth.Secret // of an authorization response
+	Request  Request      // that a DPoP proof was made for
+	Algs     []string     // what the client is registered for; empty: any that the keys fit
 	Now      time.Time
 	Skew     time.Duration
+}
+
+// Request is the request that a DPoP proof was sent with.
+type Request struct {
+	Method      string
+	URL         string
+	AccessToken oauth.Secret // empty at the token endpoint
 }
 
 // Verdict is the outcome of a verification in one word: inspect.verdict.<verdict>.
@@ -56,9 +66,42 @@ func Verify(d Document, keys Keys, want Expect) check.Report {
 	if !d.Signed() {
 		return nil
 	}
+	if d.BringsKey() {
+		return proof(d.Token, want)
+	}
 	v, set, err := verification(d.Token, keys, want.Algs)
+	switch d.Kind {
+	case ClientAssertion:
+		return check.ClientAssertion(check.ClientAssertionInput{
+			Token: d.Token, Signature: v, KeysErr: err, Weak: weak(d.Token, keys), ClientID: want.Issuer, Audience: want.Audience,
+			Now: want.Now, Skew: want.Skew,
+		})
+	case JARM:
+		return check.JARM(check.JARMInput{
+			Token: d.Token, Signature: v, KeysErr: err, Weak: weak(d.Token, keys), Issuer: want.Issuer, ClientID: want.Audience,
+			State: want.State.Reveal(), Now: want.Now, Skew: want.Skew,
+		})
+	}
 	want, left := fill(d.Token, want)
 	return without(report(d, keys, want, v, set, err), left)
+}
+
+// proof verifies a DPoP proof with the key that it brings.
+func proof(t jose.Token, want Expect) check.Report {
+	v, key := jose.VerifyByHeader(t)
+	return check.DPoP(check.DPoPInput{
+		Token: t, Signature: v, Key: key, Method: want.Request.Method, URL: want.Request.URL, AccessToken: want.Request.AccessToken,
+		Nonce: want.Nonce.Reveal(), Now: want.Now, Skew: want.Skew,
+	})
+}
+
+// weak is how many bits a shared secret has that is too short, or 0.
+func weak(t jose.Token, keys Keys) int {
+	bits, short := jose.WeakSecret(t.Header, []byte(keys.Secret.Reveal()))
+	if !short {
+		return 0
+	}
+	return bits
 }
 
 // fill takes what is not expected from the token itself, because the checks of a
@@ -112,10 +155,7 @@ func report(d Document, keys Keys, want Expect, v jose.Verification, set jose.Ke
 	}
 	in := check.SignedInput{
 		Token: d.Token, Signature: v, KeysErr: err, Issuer: want.Issuer, Audience: want.Audience, Nonce: want.Nonce.Reveal(),
-		Type: want.Type, Now: want.Now, Skew: want.Skew,
-	}
-	if bits, weak := jose.WeakSecret(d.Token.Header.Alg, []byte(keys.Secret.Reveal())); weak {
-		in.Weak = bits
+		Type: want.Type, Now: want.Now, Skew: want.Skew, Weak: weak(d.Token, keys),
 	}
 	return check.Signed(in)
 }
@@ -152,19 +192,19 @@ func ReadKeys(keys Keys) (jose.KeySet, error) {
 }
 
 // Decrypt opens a JWE with the private key or the secret, and reads what is inside.
-// The reason is one of jose.Decryption.
-func Decrypt(d Document, keys Keys) (inner Document, reason string) {
+// The outcome says with what it is encrypted, or why it stays closed.
+func Decrypt(d Document, keys Keys) (inner Document, outcome jose.Decryption) {
 	key := keys.Secret
 	if key.Empty() {
 		key = keys.Text
 	}
-	opened := jose.Decrypt(d.Text.Reveal(), []byte(key.Reveal()))
-	if opened.Reason != jose.Decrypted {
-		return Document{}, opened.Reason
+	outcome = jose.Decrypt(d.Text.Reveal(), []byte(key.Reveal()), keys.RSA15)
+	if outcome.Reason != jose.Decrypted {
+		return Document{}, outcome
 	}
-	inner = Read(bytes.TrimSpace(opened.Plain))
-	inner.Where = "plaintext"
-	return inner, opened.Reason
+	inner = Read(bytes.TrimSpace(outcome.Plain))
+	inner.Where, outcome.Plain = "plaintext", nil
+	return inner, outcome
 }
 
 // Judge says in one word what a report amounts to.

@@ -105,6 +105,83 @@ func TestVerifyChoosesTheChecksOfTheKind(t *testing.T) {
 	}
 }
 
+// A proof is verified with the key that it brings, and nothing else is.
+func TestOnlyAProofBringsItsKey(t *testing.T) {
+	own := func(typ string, claims map[string]any) string {
+		s, err := gojose.NewSigner(gojose.SigningKey{Algorithm: gojose.ES256, Key: key}, (&gojose.SignerOptions{EmbedJWK: true}).WithType(gojose.ContentType(typ)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := json.Marshal(claims)
+		if err != nil {
+			t.Fatal(err)
+		}
+		object, err := s.Sign(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := object.CompactSerialize()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
+	}
+	proof := map[string]any{"jti": "j", "htm": "POST", "htu": "https://as.example/token", "iat": now.Unix()}
+	for _, test := range []struct {
+		name    string
+		text    string
+		request inspect.Request
+		want    inspect.Verdict
+	}{
+		{"a proof", own("dpop+jwt", proof), inspect.Request{}, inspect.Good},
+		{"a proof for the request", own("dpop+jwt", proof), inspect.Request{Method: "POST", URL: "https://as.example/token"}, inspect.Good},
+		{"a proof for another", own("dpop+jwt", proof), inspect.Request{Method: "GET"}, inspect.BadClaims},
+		{"a proof for another token", own("dpop+jwt", proof), inspect.Request{AccessToken: "opaque"}, inspect.BadClaims},
+		{"a proof by its claims only", own("JWT", proof), inspect.Request{}, inspect.BadClaims},
+		{"an altered proof", own("dpop+jwt", proof) + "A", inspect.Request{}, inspect.BadSigned},
+		{"an ID token with its own key", own("JWT", claimsOf(map[string]any{"nonce": "n"})), inspect.Request{}, inspect.BadSigned},
+		{"an access token with its own key", own("at+jwt", claimsOf(nil)), inspect.Request{}, inspect.BadSigned},
+	} {
+		d := inspect.Read([]byte(test.text))
+		report := inspect.Verify(d, inspect.Keys{}, inspect.Expect{Request: test.request, Now: now})
+		if got := inspect.Judge(d, report); got != test.want {
+			t.Errorf("%s: %s %v", test.name, got, report)
+		}
+	}
+}
+
+func TestWhatAClientAndAProviderSignForEachOther(t *testing.T) {
+	assertion := map[string]any{"iss": client, "sub": client, "aud": issuer, "exp": now.Add(time.Minute).Unix(), "jti": "j"}
+	response := map[string]any{"iss": issuer, "aud": client, "exp": now.Add(time.Minute).Unix(), "code": "c", "state": "s-1"}
+	for _, test := range []struct {
+		name   string
+		text   string
+		keys   inspect.Keys
+		want   inspect.Expect
+		prefix string
+		good   bool
+	}{
+		{"an assertion", sign(t, "ES256", key, "JWT", assertion), published(t), inspect.Expect{Issuer: client, Audience: issuer}, "client_assertion.", true},
+		{"an assertion by the secret", sign(t, "HS256", []byte(shared), "JWT", assertion), inspect.Keys{Secret: shared}, inspect.Expect{Issuer: client}, "client_assertion.", true},
+		{"an assertion of another", sign(t, "ES256", key, "JWT", assertion), published(t), inspect.Expect{Issuer: "another"}, "client_assertion.", false},
+		{"a response", sign(t, "ES256", key, "JWT", response), published(t), inspect.Expect{Issuer: issuer, Audience: client, State: "s-1"}, "jarm.", true},
+		{"a response to nobody in particular", sign(t, "ES256", key, "JWT", response), published(t), inspect.Expect{}, "jarm.", true},
+		{"a response to another request", sign(t, "ES256", key, "JWT", response), published(t), inspect.Expect{State: "s-2"}, "jarm.", false},
+	} {
+		test.want.Now = now
+		d := inspect.Read([]byte(test.text))
+		report := inspect.Verify(d, test.keys, test.want)
+		if got := inspect.Judge(d, report); (got == inspect.Good) != test.good || (got == inspect.BadClaims) == test.good {
+			t.Errorf("%s: %s %v", test.name, got, report)
+		}
+		for _, res := range report {
+			if !strings.HasPrefix(res.ID, test.prefix) {
+				t.Errorf("%s: %s is a check of another kind", test.name, res.ID)
+			}
+		}
+	}
+}
+
 func TestAShortSecretVerifiesWithAWarning(t *testing.T) {
 	// RFC 7518, 3.2 leaves it to the verifier, and libraries sign with such keys.
 	text := sign(t, "HS256", []byte(shared), "JWT", claimsOf(nil))
@@ -124,9 +201,9 @@ func TestDecryptReadsWhatIsInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := inspect.Read([]byte(object.FullSerialize()))
-	inner, reason := inspect.Decrypt(d, inspect.Keys{Secret: shared})
+	inner, outcome := inspect.Decrypt(d, inspect.Keys{Secret: shared})
 	if d.Kind != inspect.JWEJSON || inner.Kind != inspect.IDToken || inner.Where != "plaintext" {
-		t.Errorf("%s, %s: %s", d.Kind, inner.Kind, reason)
+		t.Errorf("%s, %s: %s", d.Kind, inner.Kind, outcome.Reason)
 	}
 	if inspect.Judge(d, nil) != inspect.Undecrypted {
 		t.Error("a JWE has another verdict")

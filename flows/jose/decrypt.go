@@ -1,17 +1,17 @@
 package jose
 
 import (
-	"bytes"
-	"crypto/x509"
+	"crypto/ecdh"
 	"encoding/json"
-	"encoding/pem"
 	"errors"
+	"slices"
 	"strings"
 
 	gojose "github.com/go-jose/go-jose/v4"
 )
 
-// Reasons of a Decryption.
+// Reasons of a Decryption, beside NoKey, KeyUnusable, KeyUnknownCurve, AlgUnknown,
+// CritUnknown and Malformed.
 const (
 	Decrypted    = "decrypted"
 	NotJWE       = "not_jwe"
@@ -31,7 +31,7 @@ type Decryption struct {
 }
 
 // Algorithms of a JWE that are opened (RFC 7518, 4.1 and 5.1). RSA1_5 is missing on
-// purpose.
+// purpose: it is opened on demand only.
 var (
 	keyAlgorithms = []gojose.KeyAlgorithm{
 		gojose.RSA_OAEP, gojose.RSA_OAEP_256, gojose.A128KW, gojose.A192KW, gojose.A256KW, gojose.DIRECT,
@@ -49,25 +49,29 @@ var (
 const maxIterations = 1_000_000
 
 // Decrypt opens a JWE, compact or JSON (RFC 7516), with a private key as PEM or
-// JWK, an oct JWK, or a shared secret as its bytes. Of several recipients the
-// first that the key fits is opened.
-func Decrypt(raw string, key []byte) Decryption {
+// JWK, an oct JWK, a JWK Set of these, or a shared secret as its bytes. Of several
+// recipients the first that a key fits is opened.
+//
+// RSA1_5 is refused, because whoever decrypts on behalf of somebody else tells him
+// by it whether the padding is right, and so in the end the content (RFC 8725, 3.2).
+// Whoever decrypts for himself, once, may ask for it with rsa15.
+func Decrypt(raw string, key []byte, rsa15 bool) Decryption {
 	recipients := recipientsOf(strings.TrimSpace(raw))
 	d := Decryption{Reason: NotJWE}
 	if len(recipients) == 0 {
 		return d
 	}
-	opener, reason := privateKey(key)
+	keys, reason := privateKeys(key)
 	for _, r := range recipients {
 		next := Decryption{Alg: r.header.Alg, Enc: r.header.Enc, Reason: reason}
-		if reason == "" {
-			next.Plain, next.Reason = r.open(opener)
+		for _, k := range keys {
+			if next.Plain, next.Reason = r.open(k, rsa15); next.Reason == Decrypted {
+				return next
+			}
 		}
-		if d.Reason == NotJWE || next.Reason == Decrypted || d.Reason == RSA15 {
+		// RSA1_5 says nothing of the key: what another recipient says tells more.
+		if d.Reason == NotJWE || d.Reason == RSA15 {
 			d = next
-		}
-		if d.Reason == Decrypted {
-			return d
 		}
 	}
 	return d
@@ -135,9 +139,19 @@ func flatten(o, entry *Object) recipient {
 	return recipient{h, string(flat), gojose.ParseEncryptedJSON}
 }
 
-func (r recipient) open(key any) ([]byte, string) {
-	if r.header.Alg == "RSA1_5" {
-		return nil, RSA15
+func (r recipient) open(key any, rsa15 bool) ([]byte, string) {
+	algorithms := keyAlgorithms
+	if r.header.Alg == string(gojose.RSA1_5) {
+		if !rsa15 {
+			return nil, RSA15
+		}
+		algorithms = []gojose.KeyAlgorithm{gojose.RSA1_5}
+	}
+	if private, ok := key.(*ecdh.PrivateKey); ok {
+		if !strings.HasPrefix(r.header.Alg, "ECDH-ES") {
+			return nil, KeyUnusable
+		}
+		key = agreement{private, r.header}
 	}
 	if n, ok := r.header.Object.Int("p2c"); ok && n > maxIterations {
 		return nil, TooManyTurns
@@ -145,9 +159,9 @@ func (r recipient) open(key any) ([]byte, string) {
 	if _, found := r.header.Object.Get("crit"); found {
 		return nil, CritUnknown
 	}
-	object, err := r.parse(r.text, keyAlgorithms, contentAlgorithms)
+	object, err := r.parse(r.text, algorithms, contentAlgorithms)
 	if err != nil {
-		if !known(r.header) {
+		if !known(r.header, algorithms) {
 			return nil, AlgUnknown
 		}
 		return nil, Malformed
@@ -164,54 +178,7 @@ func (r recipient) open(key any) ([]byte, string) {
 	return nil, CannotOpen
 }
 
-func known(h Header) bool {
-	algorithm, content := false, false
-	for _, a := range keyAlgorithms {
-		algorithm = algorithm || string(a) == h.Alg
-	}
-	for _, c := range contentAlgorithms {
-		content = content || string(c) == h.Enc
-	}
-	return algorithm && content
-}
-
-// privateKey reads what opens a JWE.
-func privateKey(text []byte) (key any, reason string) {
-	trimmed := bytes.TrimSpace(text)
-	switch {
-	case len(trimmed) == 0:
-		return nil, NoKey
-	case bytes.HasPrefix(trimmed, []byte("-----BEGIN ")):
-		return privatePEM(trimmed)
-	case trimmed[0] == '{':
-		var k gojose.JSONWebKey
-		if err := k.UnmarshalJSON(trimmed); err != nil {
-			break // a secret may begin with a brace
-		}
-		if k.IsPublic() {
-			return nil, KeyPublic
-		}
-		return k.Key, ""
-	}
-	return text, ""
-}
-
-func privatePEM(text []byte) (any, string) {
-	block, _ := pem.Decode(text)
-	if block == nil {
-		return nil, KeyUnusable
-	}
-	if key, err := x509.ParsePKCS8PrivateKey(block.Bytes); err == nil {
-		return key, ""
-	}
-	if key, err := x509.ParsePKCS1PrivateKey(block.Bytes); err == nil {
-		return key, ""
-	}
-	if key, err := x509.ParseECPrivateKey(block.Bytes); err == nil {
-		return key, ""
-	}
-	if _, ok := publicOf(block); ok {
-		return nil, KeyPublic
-	}
-	return nil, KeyUnusable
+func known(h Header, algorithms []gojose.KeyAlgorithm) bool {
+	return slices.Contains(algorithms, gojose.KeyAlgorithm(h.Alg)) &&
+		slices.Contains(contentAlgorithms, gojose.ContentEncryption(h.Enc))
 }

@@ -1,8 +1,13 @@
 package jose
 
 import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/ecdh"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
@@ -11,6 +16,7 @@ import (
 	"testing"
 
 	gojose "github.com/go-jose/go-jose/v4"
+	josecipher "github.com/go-jose/go-jose/v4/cipher"
 )
 
 // The classes of hostile input that the public vectors of JSON web cryptography
@@ -101,14 +107,17 @@ func TestConfusedKeys(t *testing.T) {
 		t.Errorf("a secret for RS256: %s", v.Reason)
 	}
 	short := []byte("short")
-	if bits, weak := WeakSecret("HS256", short); !weak || bits != 40 {
+	if bits, weak := WeakSecret(Header{Alg: "HS256"}, short); !weak || bits != 40 {
 		t.Errorf("%d bits, weak %v", bits, weak)
 	}
-	if _, weak := WeakSecret("HS256", []byte(keyA1)); weak {
+	if _, weak := WeakSecret(Header{Alg: "HS256"}, []byte(keyA1)); weak {
 		t.Error("the key of RFC 7515, A.1 is weak")
 	}
 	if v := VerifySecret(forged, []byte(`{"kty":"oct","k":"AAAA","use":"enc"}`)); v.Reason != KeyUnusable {
 		t.Errorf("a key for encryption: %s", v.Reason)
+	}
+	if v := VerifySecret(forged, []byte(`{"keys":[`+jwk(t, rsaKey.Public(), nil)+`]}`)); v.Reason != SecretIsKey {
+		t.Errorf("a set of public keys: %s", v.Reason)
 	}
 	if v := VerifySecret(forged, nil); v.Reason != NoKey {
 		t.Errorf("no secret: %s", v.Reason)
@@ -234,11 +243,62 @@ func TestDecryptOpensAndRefuses(t *testing.T) {
 		{"critical", b64(`{"alg":"dir","enc":"A128GCM","crit":["x"]}`) + ".AA.AA.AA.AA", secret, CritUnknown},
 		{"many turns", turns, []byte("password"), TooManyTurns},
 		{"no JWE", "opaque", secret, NotJWE},
+		{"a set of private keys", oaep, []byte(`{"keys":[1,` + string(public) + `,` + jwk(t, rsaKey, nil) + `]}`), Decrypted},
+		{"a set of public keys", oaep, []byte(`{"keys":[` + string(public) + `]}`), KeyPublic},
+		{"an empty set", oaep, []byte(`{"keys":[]}`), KeyUnusable},
+		{"a broken JWK", oaep, []byte(`{"kty":"RSA","d":"AA"}`), KeyUnusable},
+		{"a secret that looks like JSON", direct, []byte(`{"kty`), CannotOpen},
 		{"broken PEM", oaep, []byte("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"), KeyUnusable},
 	} {
-		d := Decrypt(test.text, test.key)
+		d := Decrypt(test.text, test.key, false)
 		if d.Reason != test.want || (string(d.Plain) == "hello") != (test.want == Decrypted) {
 			t.Errorf("%s: %s, want %s", test.name, d.Reason, test.want)
 		}
 	}
+}
+
+// wrapped encrypts to a key on X25519, by the agreement that the receiver computes
+// too, which here is the sender's.
+func wrapped(t *testing.T, alg string, to *ecdh.PublicKey, plain string) string {
+	t.Helper()
+	mine, err := ecdh.X25519().NewPrivateKey(bytes.Repeat([]byte{9}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := mine.ECDH(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := `{"alg":"` + alg + `","enc":"A256GCM","apu":"QQ","epk":{"kty":"OKP","crv":"X25519","x":"` + encode(mine.PublicKey().Bytes()) + `"}}`
+	bits := map[string]byte{"ECDH-ES+A128KW": 128, "ECDH-ES+A192KW": 192, "ECDH-ES+A256KW": 0}[alg]
+	high := byte(0)
+	if bits == 0 {
+		high = 1 // 256
+	}
+	// RFC 7518, 4.6.2, written out: one round of SHA-256 is enough for each.
+	sum := sha256.New()
+	for _, part := range [][]byte{{0, 0, 0, 1}, secret, {0, 0, 0, byte(len(alg))}, []byte(alg), {0, 0, 0, 1}, []byte("A"), {0, 0, 0, 0}, {0, 0, high, bits}} {
+		_, _ = sum.Write(part)
+	}
+	size := map[string]int{"ECDH-ES+A128KW": 16, "ECDH-ES+A192KW": 24, "ECDH-ES+A256KW": 32}[alg]
+	block, err := aes.NewCipher(sum.Sum(nil)[:size])
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := bytes.Repeat([]byte{5}, 32)
+	key, err := josecipher.KeyWrap(block, content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inner, err := aes.NewCipher(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gcm, err := cipher.NewGCM(inner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	iv := make([]byte, gcm.NonceSize())
+	sealed := gcm.Seal(nil, iv, []byte(plain), []byte(b64(header)))
+	return strings.Join([]string{b64(header), encode(key), encode(iv), encode(sealed[:len(sealed)-16]), encode(sealed[len(sealed)-16:])}, ".")
 }

@@ -178,7 +178,11 @@ func (k *Key) readEC(o *Object) string {
 
 func (k *Key) readOKP(o *Object) string {
 	k.Crv, _ = o.String("crv")
-	if k.Crv != "Ed25519" {
+	switch k.Crv {
+	case "Ed25519":
+	case "X25519", "X448": // RFC 8037, 3.2: a key is agreed on with these, nothing is signed
+		return KeyNotForVerify
+	default:
 		return KeyUnknownCurve
 	}
 	k.Bits = 256

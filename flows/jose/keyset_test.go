@@ -29,7 +29,7 @@ func TestParseKeySetNamesWhatIsWrongWithEachKey(t *testing.T) {
 		{"an unknown type", `{"kty":"AKP","alg":"ML-DSA-44"}`, KeyUnknownType},
 		{"a shared secret", `{"kty":"oct","k":"c2VjcmV0"}`, KeySymmetric},
 		{"an unknown curve", jwk(t, ec, m{"crv": "secp256k1"}), KeyUnknownCurve},
-		{"a curve for key agreement", jwk(t, ed, m{"crv": "X25519"}), KeyUnknownCurve},
+		{"a curve for key agreement", jwk(t, ed, m{"crv": "X25519"}), KeyNotForVerify},
 		{"a point beside the curve", jwk(t, ec, m{"x": encode(make([]byte, 32))}), KeyNotOnCurve},
 		{"a short coordinate", jwk(t, ec, m{"x": "AQ"}), KeyMalformed},
 		{"no y", jwk(t, ec, m{"y": nil}), KeyMalformed},

@@ -16,14 +16,15 @@ const maxSignatures = 100
 
 // DecodeJSON takes a JWS in its JSON serialization apart (RFC 7515, 7.2), general
 // or flattened: one token for each signature, in order. The header of each is the
-// union of what is protected and what is not, which must not overlap.
+// union of what is protected and what is not, which must not overlap. The payload may
+// be elsewhere (RFC 7515, F).
 func DecodeJSON(b []byte) ([]Token, error) {
 	o, err := ParseObject(b)
-	if err != nil || !o.Has("payload") {
+	if err != nil || !o.Has("signature") && !o.Has("signatures") {
 		return nil, ErrNotJWSJSON
 	}
 	payload, ok := o.String("payload")
-	if !ok {
+	if o.Has("payload") && !ok {
 		return nil, ErrNotJWSJSON
 	}
 	entries := []*Object{o}

@@ -40,23 +40,23 @@ func verifySecret(t Token, secret []byte) string {
 	if reason := refuseForm(t); reason != "" {
 		return reason
 	}
-	key, reason := octetKey(secret, t.Header.Alg)
+	key, reason := octetKey(secret, t.Header)
 	if reason != "" {
 		return reason
 	}
 	mac := hmac.New(hash.New, key)
 	_, _ = mac.Write(t.signingInput()) // hash.Hash.Write never fails
 	if !hmac.Equal(mac.Sum(nil), t.Signature) {
-		return BadSignature
+		return t.bad()
 	}
 	return Verified
 }
 
 // WeakSecret reports whether the secret is shorter than the output of the hash,
 // which RFC 7518, 3.2 requires it to be at least. bits is how long it is.
-func WeakSecret(alg string, secret []byte) (bits int, weak bool) {
-	key, reason := octetKey(secret, alg)
-	hash, known := macs[alg]
+func WeakSecret(h Header, secret []byte) (bits int, weak bool) {
+	key, reason := octetKey(secret, h)
+	hash, known := macs[h.Alg]
 	if reason != "" || !known {
 		return 0, false
 	}
@@ -64,7 +64,7 @@ func WeakSecret(alg string, secret []byte) (bits int, weak bool) {
 }
 
 // octetKey is the key that the text stands for, or why there is none.
-func octetKey(secret []byte, alg string) (key []byte, reason string) {
+func octetKey(secret []byte, h Header) (key []byte, reason string) {
 	text := bytes.TrimSpace(secret)
 	if len(text) == 0 {
 		return nil, NoKey
@@ -73,16 +73,48 @@ func octetKey(secret []byte, alg string) (key []byte, reason string) {
 		return nil, SecretIsKey
 	}
 	o, err := ParseObject(text)
-	if err != nil || !o.Has("kty") && !o.Has("keys") {
+	switch {
+	case err != nil:
 		return secret, ""
+	case o.Has("kty"):
+		return octetJWK(o, h)
+	case o.Has("keys"):
+		return octetSet(o, h)
 	}
+	return secret, ""
+}
+
+// octetSet looks through a set for the key that the header means (RFC 7517, 5).
+func octetSet(o *Object, h Header) (key []byte, reason string) {
+	raw, _ := o.Get("keys")
+	members, err := objects(raw)
+	if err != nil {
+		return nil, KeyUnusable
+	}
+	reason = SecretIsKey
+	for _, member := range members {
+		if kid, _ := member.String("kid"); h.Kid != "" && kid != h.Kid {
+			continue
+		}
+		if kty, _ := member.String("kty"); kty != "oct" {
+			continue
+		}
+		if key, reason = octetJWK(member, h); reason == "" {
+			return key, ""
+		}
+	}
+	return nil, reason
+}
+
+// octetJWK is the key in an oct JWK (RFC 7518, 6.4).
+func octetJWK(o *Object, h Header) (key []byte, reason string) {
 	if kty, _ := o.String("kty"); kty != "oct" {
 		return nil, SecretIsKey
 	}
 	key, ok := octets(o, "k")
 	use, _ := o.String("use")
 	named, _ := o.String("alg")
-	if !ok || !forVerification(o, use) || named != "" && named != alg {
+	if !ok || !forVerification(o, use) || named != "" && named != h.Alg {
 		return nil, KeyUnusable
 	}
 	return key, ""

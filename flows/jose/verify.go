@@ -15,6 +15,7 @@ const (
 	AlgNotAllowed = "alg_not_allowed" //
 	CritUnknown   = "crit_unknown"    // RFC 7515, 4.1.11: an extension must be understood, or the token refused
 	NotJWS        = "not_jws"         // opaque, or encrypted
+	Detached      = "detached"        // RFC 7515, F: the payload is not in it, and without it nothing can be verified
 	Malformed     = "malformed"       // a JWS whose encoding breaks the rules: see Token.Problems
 )
 
@@ -51,8 +52,30 @@ func (s KeySet) Verify(t Token, allowed []string) Verification {
 			return v
 		}
 	}
-	v.Reason = BadSignature
+	v.Reason = t.bad()
 	return v
+}
+
+// bad is why no key fits a signature: it may be over a payload that is elsewhere.
+func (t Token) bad() string {
+	if t.Segments[1].Text == "" {
+		return Detached
+	}
+	return BadSignature
+}
+
+// VerifyByHeader verifies a token with the key that its own header carries, and returns
+// that key. It proves that whoever wrote the token holds the private half, which is all
+// that a DPoP proof is for (RFC 9449, 4.3). Of any other token it proves nothing, because
+// a forger brings a key as well (RFC 8725, 3.10).
+func VerifyByHeader(t Token) (Verification, Key) {
+	raw, found := t.Header.Object.Get("jwk")
+	if !found {
+		return Verification{Alg: t.Header.Alg, Reason: NoKey}, Key{}
+	}
+	k := parseKey(raw)
+	k.KID = t.Header.Kid // a name that the header gives means this key and no other
+	return KeySet{Keys: []Key{k}}.Verify(t, nil), k
 }
 
 // Candidates are the keys that kid and alg of the header select, in the order in

@@ -66,7 +66,7 @@ func (r *run) keyRows(a *answer, set jose.KeySet) {
 			unknown = append(unknown, strings.TrimSpace(k.Kty+" "+k.Crv))
 		case k.Usable:
 			usable = append(usable, describe(k))
-		case k.Use != "enc":
+		case k.Use != "enc" && !strings.HasPrefix(k.Crv, "X"): // X25519 and X448 agree on keys (RFC 8037, 3.2)
 			unusable = append(unusable, name+": "+k.Problem)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -32,6 +31,11 @@ type scrutiny struct {
 	issuer   string
 	audience string
 	nonce    string
+	state    string
+	method   string // of the request that a DPoP proof was sent with
+	url      string // of that request
+	token    string // a file with the access token of that request
+	rsa15    bool
 }
 
 func (p Program) inspectCommand(open opener) *cobra.Command {
@@ -73,6 +77,11 @@ func (p Program) inspectCommand(open opener) *cobra.Command {
 	f.StringVar(&s.issuer, "issuer", "", text.T("terminal.flag.inspect_issuer"))
 	f.StringVar(&s.audience, "audience", "", text.T("terminal.flag.audience"))
 	f.StringVar(&s.nonce, "nonce", "", text.T("terminal.flag.nonce"))
+	f.StringVar(&s.state, "state", "", text.T("terminal.flag.state"))
+	f.StringVar(&s.method, "method", "", text.T("terminal.flag.method"))
+	f.StringVar(&s.url, "url", "", text.T("terminal.flag.url"))
+	f.StringVar(&s.token, "access-token", "", text.T("terminal.flag.access_token"))
+	f.BoolVar(&s.rsa15, "allow-rsa1_5", false, text.T("terminal.flag.rsa1_5"))
 	return c
 }
 
@@ -111,46 +120,74 @@ func (p Program) recording(c *cobra.Command, t *trial, o output, name string, co
 
 // look takes a text apart and verifies what can be verified.
 func (p Program) look(ctx context.Context, t *trial, s scrutiny, d inspect.Document) (Document, error) {
-	doc := p.newDocument("")
-	keys, given, err := p.keys(ctx, t, s)
-	if err != nil {
-		return doc, err
+	l := &looking{trial: t, doc: p.newDocument("")}
+	var err error
+	if l.keys, err = p.keysFor(ctx, t, s, d); err != nil {
+		return l.doc, err
 	}
 	settings, _ := archive.LoadSettings(t.bench.Dir)
+	if l.want, err = s.expectation(settings); err != nil {
+		return l.doc, err
+	}
+	d.Walk(l.at)
+	l.doc.Verdict.Title = text.T("terminal.inspect.decoded")
+	if l.verdict != "" {
+		l.doc.Verdict.Title = text.T("inspect.verdict." + string(l.verdict))
+	}
+	return l.doc, nil
+}
+
+// expectation is what the flags ask of a token.
+func (s scrutiny) expectation(settings archive.Settings) (inspect.Expect, error) {
 	want := inspect.Expect{
-		Issuer: s.issuer, Audience: s.audience, Nonce: oauth.Secret(s.nonce), Now: time.Now(),
-		Skew: time.Duration(settings.ClockToleranceSeconds) * time.Second,
+		Issuer: s.issuer, Audience: s.audience, Nonce: oauth.Secret(s.nonce), State: oauth.Secret(s.state),
+		Request: inspect.Request{Method: s.method, URL: s.url},
+		Now:     time.Now(), Skew: time.Duration(settings.ClockToleranceSeconds) * time.Second,
 	}
-	verdict := inspect.NotSigned
-	d.Walk(func(part inspect.Document) {
-		doc.Documents = append(doc.Documents, newInspected(part))
-		t.voice.inspected(part)
-		doc.addReport(part.Report)
-		t.note(&doc, append(slices.Clone(part.Faults), fault.FromReport(oauth.StepDiscovery, part.Report, nil)...))
-		switch {
-		case part.Encrypted() && given:
-			inner, reason := inspect.Decrypt(part, keys)
-			if reason != jose.Decrypted {
-				verdict = inspect.Undecrypted
-				t.voice.line(1, text.T("inspect.decrypt."+reason))
-				return
-			}
-			doc.Documents = append(doc.Documents, newInspected(inner))
-			t.voice.inspected(inner)
-		case part.Signed() && given:
-			report := inspect.Verify(part, keys, want)
-			verdict = inspect.Judge(part, report)
-			doc.addReport(report)
-			t.note(&doc, fault.Order(fault.FromReport(oauth.StepVerify, report, nil)))
-		case part.Signed():
-			verdict = "" // decoded, and nothing to verify it with
+	if s.token == "" {
+		return want, nil
+	}
+	content, err := os.ReadFile(s.token)
+	if err != nil {
+		return want, usage("terminal.inspect.unreadable", text.Params{"Cause": err.Error()})
+	}
+	want.Request.AccessToken = oauth.Secret(strings.TrimSpace(string(content)))
+	return want, nil
+}
+
+// looking goes through the documents of a text.
+type looking struct {
+	*trial
+	doc     Document
+	keys    keyring
+	want    inspect.Expect
+	verdict inspect.Verdict // of the last document with a signature or a lock; empty: it was not tried
+}
+
+func (l *looking) at(part inspect.Document) {
+	l.doc.Documents = append(l.doc.Documents, newInspected(part))
+	l.voice.inspected(part)
+	l.doc.addReport(part.Report)
+	l.note(&l.doc, append(slices.Clone(part.Faults), fault.FromReport(oauth.StepDiscovery, part.Report, nil)...))
+	switch {
+	case part.Encrypted() && l.keys.opens:
+		inner, outcome := inspect.Decrypt(part, l.keys.open)
+		if outcome.Reason != jose.Decrypted {
+			said := map[string]string{"Alg": outcome.Alg, "Enc": outcome.Enc}
+			l.verdict = inspect.Undecrypted
+			l.voice.line(1, text.T("inspect.decrypt."+outcome.Reason, text.Params(said)))
+			l.note(&l.doc, []fault.Fault{fault.New(fault.JWEClosed, oauth.StepVerify, said)})
+			return
 		}
-	})
-	doc.Verdict.Title = text.T("terminal.inspect.decoded")
-	if verdict != "" && verdict != inspect.NotSigned || given {
-		doc.Verdict.Title = text.T("inspect.verdict." + string(verdict))
+		inner.Walk(l.at)
+	case part.BringsKey(), part.Signed() && l.keys.verifies:
+		report := inspect.Verify(part, l.keys.verify, l.want)
+		l.verdict = inspect.Judge(part, report)
+		l.doc.addReport(report)
+		l.note(&l.doc, fault.Order(fault.FromReport(oauth.StepVerify, report, nil)))
+	case part.Signed():
+		l.verdict = "" // decoded, and nothing to verify it with
 	}
-	return doc, nil
 }
 
 // note tells faults and puts them into the document.
@@ -159,38 +196,6 @@ func (t *trial) note(doc *Document, faults []fault.Fault) {
 		t.voice.fault(&state.Run{}, f)
 		doc.addFault(f, wordsOf(&state.Run{}, f), 0)
 	}
-}
-
-// keys are what to verify with, and whether there are any.
-func (p Program) keys(ctx context.Context, t *trial, s scrutiny) (keys inspect.Keys, given bool, err error) {
-	var content []byte
-	switch {
-	case s.jwks != "" && s.key != "":
-		return keys, false, usage("terminal.inspect.keys_twice")
-	case strings.HasPrefix(s.jwks, "https://"), strings.HasPrefix(s.jwks, "http://"):
-		content, err = t.bench.Engine.Fetch(ctx, s.jwks)
-	case s.jwks != "":
-		content, err = os.ReadFile(s.jwks)
-	case s.key != "":
-		content, err = os.ReadFile(s.key)
-	case p.Getenv(envSecret) != "":
-		return inspect.Keys{Secret: oauth.Secret(p.Getenv(envSecret))}, true, nil
-	case s.issuer != "":
-		content, err = t.bench.Engine.ProviderKeys(ctx, oauth.Profile{Kind: oauth.KindOIDC, Issuer: s.issuer})
-	default:
-		return keys, false, nil
-	}
-	if err == nil {
-		keys.Text = oauth.Secret(content)
-		_, err = inspect.ReadKeys(keys)
-	}
-	if err != nil && ctx.Err() != nil {
-		return keys, false, ctx.Err()
-	}
-	if err != nil {
-		return keys, false, cannot(errors.New(text.T("terminal.inspect.no_keys", text.Params{"Cause": err.Error()})))
-	}
-	return keys, true, nil
 }
 
 // newInspected lays a document out. Values that are no claims may be secrets: only

@@ -53,6 +53,75 @@ func TestInspectVerifies(t *testing.T) {
 	}
 }
 
+// A signed token inside an encrypted one: one key opens it, another verifies it.
+func TestInspectOpensAndVerifies(t *testing.T) {
+	c := newConsole(t)
+	file := func(name, content string) string {
+		path := filepath.Join(c.home, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	reader, author := newKey(t), newKey(t)
+	token := signed(t, author, "JWT", `{"iss":"https://as.example","aud":"app","sub":"s","nonce":"n","iat":1,"exp":9999999999}`)
+	inner := file("inner.jwt", encrypted(t, reader, token))
+	private, public := file("private.json", marshalled(t, reader)), file("public.json", marshalled(t, author.Public()))
+
+	doc, s := c.document("inspect", inner, "--key", private)
+	if s.status != terminal.StatusOK || len(doc.Documents) != 2 || doc.Documents[1].Kind != "id_token" || len(doc.Checks) != 0 {
+		t.Errorf("opened: status %d, %+v\n%s", s.status, doc.Documents, s.err)
+	}
+	doc, s = c.document("inspect", inner, "--key", private, "--jwks", public)
+	if s.status != terminal.StatusOK || len(doc.Checks) < 5 || !strings.Contains(doc.Verdict.Title, "Verified") {
+		t.Errorf("opened and verified: status %d, %v %v\n%s", s.status, doc.Verdict, codes(doc, "error"), s.err)
+	}
+	doc, s = c.document("inspect", inner, "--key", public)
+	if s.status != terminal.StatusFaults || doc.OK || !strings.Contains(s.err, "public key") {
+		t.Errorf("with a public key: status %d, %v\n%s", s.status, doc.Verdict, s.err)
+	}
+	if s := c.run("inspect", file("plain.jwt", token), "--key", private); s.status != terminal.StatusCannotRun {
+		t.Errorf("a private key for a signature: status %d", s.status)
+	}
+	// A shared key in a file serves as one in the environment.
+	if doc, s = c.document("inspect", file("hs.jwt", hsExample), "--key", file("oct.json", hsKey)); s.status != terminal.StatusFaults ||
+		!slices.Equal(codes(doc, "error"), []string{"jws.exp"}) {
+		t.Errorf("a shared key: status %d, %v", s.status, codes(doc, "error"))
+	}
+}
+
+// RFC 7515, A.1.
+const (
+	hsExample = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+	hsKey     = `{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}`
+)
+
+// RFC 9449, 4.2: a proof is looked at with no key but its own.
+func TestInspectLooksAtAProof(t *testing.T) {
+	const proof = "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2IiwiandrIjp7Imt0eSI6IkVDIiwieCI6Imw4dEZyaHgtMzR0VjNoUklDUkRZOXpDa0RscEJoRjQy" +
+		"VVFVZldWQVdCRnMiLCJ5IjoiOVZFNGpmX09rX282NHpiVFRsY3VOSmFqSG10NnY5VERWclUwQ2R2R1JEQSIsImNydiI6IlAtMjU2In19.eyJqdGkiOiItQndD" +
+		"M0VTYzZhY2MybFRjIiwiaHRtIjoiUE9TVCIsImh0dSI6Imh0dHBzOi8vc2VydmVyLmV4YW1wbGUuY29tL3Rva2VuIiwiaWF0IjoxNTYyMjYyNjE2fQ." +
+		"2-GxA6T8lP4vfrg8v-FdWP0A0zdrj8igiMLvqRMUvwnQg4PtFLbdLXiOSsX0x7NVY-FNyJK70nfbV37xRZT3Lg"
+	c := newConsole(t)
+	doc := c.read(c.runWith("DPoP: "+proof, "inspect", "--json", "--method", "POST", "--url", "https://server.example.com/token"))
+	if !doc.OK || !strings.Contains(doc.Verdict.Title, "Verified") || doc.Documents[0].Kind != "dpop" {
+		t.Errorf("%v %v", doc.Verdict, codes(doc, "error"))
+	}
+	path := filepath.Join(c.home, "token.txt")
+	if err := os.WriteFile(path, []byte(canary+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := c.runWith(proof, "inspect", "--method", "GET", "--access-token", path)
+	for _, said := range []string{"The DPoP proof is for another method", "ath is missing"} {
+		if s.status != terminal.StatusFaults || !strings.Contains(s.out+s.err, said) {
+			t.Errorf("status %d, without %q:\n%s%s", s.status, said, s.out, s.err)
+		}
+	}
+	if strings.Contains(s.out+s.err, canary) {
+		t.Error("the access token is shown")
+	}
+}
+
 func fetched(t *testing.T, url string) string {
 	t.Helper()
 	response, err := http.Get(url)

@@ -45,6 +45,7 @@ type InspectResult struct {
 	Verdict inspect.Verdict
 	Report  check.Report
 	Cause   string // why there were no keys, or why a JWE stays closed
+	RSA15   bool   // it stays closed because of RSA1_5, which can be opened on demand
 }
 
 // visibleClaims is how many rows a table of claims that scrolls by itself shows.

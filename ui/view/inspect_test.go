@@ -37,7 +37,7 @@ func TestInspectHasItsWords(t *testing.T) {
 	}
 	for _, r := range []string{
 		jose.NotJWE, jose.RSA15, jose.KeyPublic, jose.CannotOpen, jose.TooLarge, jose.TooManyTurns, jose.NoKey, jose.AlgUnknown,
-		jose.CritUnknown, jose.Malformed, jose.KeyUnusable,
+		jose.CritUnknown, jose.Malformed, jose.KeyUnusable, jose.KeyUnknownCurve,
 	} {
 		keys = append(keys, "inspect.decrypt."+r)
 	}

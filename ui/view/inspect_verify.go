@@ -37,6 +37,9 @@ type InspectRequest struct {
 	Issuer   string
 	Audience string
 	Nonce    oauth.Secret
+	State    oauth.Secret    // of an authorization response
+	Request  inspect.Request // of a DPoP proof
+	RSA15    bool            // open a JWE of RSA1_5 all the same
 }
 
 // maxKeyText bounds what is taken for keys, in bytes.
@@ -47,27 +50,26 @@ const maxKeyText = 1 << 20
 type inspectVerify struct {
 	doc      inspect.Document
 	text     oauth.Secret // the keys that were pasted
+	ask      func(InspectRequest)
 	root     *fyne.Container
 	form     *fyne.Container
 	none     *widget.ProseText
 	source   *widget.SelectField
+	choice   *widget.Field // around the source
 	url      *widget.FieldEntry
 	urlField *widget.Field
 	keys     *widget.FieldEntry
 	keyField *widget.Field
 	secret   *widget.SecretEntry
 	hidden   *widget.Field // around the secret
-	issuer   *widget.FieldEntry
-	audience *widget.FieldEntry
-	nonce    *widget.FieldEntry
-	expect   *fyne.Container
+	expect   *inspectExpect
 	button   *widget.Button
 	verdict  *widget.VerdictBar
 	checks   *widget.CheckList
 }
 
 func newInspectVerify(verify func(InspectRequest), on InspectActions) *inspectVerify {
-	v := &inspectVerify{none: widget.MutedProse(text.T("inspect.verify.none")), verdict: widget.NewVerdictBar(), checks: newCheckList(on.Copy)}
+	v := &inspectVerify{ask: verify, none: widget.MutedProse(text.T("inspect.verify.none")), verdict: widget.NewVerdictBar(), checks: newCheckList(on.Copy)}
 	v.source = widget.NewSelectField([]widget.Option{
 		{ID: string(KeysOfProfile), Label: text.T("inspect.source.profile")},
 		{ID: string(KeysAtURL), Label: text.T("inspect.source.url")},
@@ -85,17 +87,15 @@ func newInspectVerify(verify func(InspectRequest), on InspectActions) *inspectVe
 	v.secret = widget.NewSecretEntry(nil, text.T("action.copy"), text.T("action.copied"))
 	v.secret.OnCopy = func() { on.CopySecret(oauth.Secret(v.secret.Text())) }
 	v.hidden = widget.NewField(text.T("inspect.secret"), v.secret).SetHint(text.T("inspect.secret.hint"))
-	v.issuer, v.audience, v.nonce = widget.NewFieldEntry(nil), widget.NewFieldEntry(nil), widget.NewFieldEntry(nil)
-	v.expect = container.New(widget.VStack(2*theme.Grid),
-		widget.NewField(text.T("inspect.issuer"), v.issuer), widget.NewField(text.T("inspect.audience"), v.audience),
-		widget.NewField(text.T("inspect.nonce"), v.nonce).SetHint(text.T("inspect.expect.hint")))
+	v.expect = newInspectExpect(on)
 	press := func() { verify(v.request()) }
-	for _, e := range []*widget.FieldEntry{v.url, v.secret.Entry, v.issuer, v.audience, v.nonce} {
+	for _, e := range append([]*widget.FieldEntry{v.url, v.secret.Entry}, v.expect.entries()...) {
 		e.OnEnter = press
 	}
 	v.button = widget.NewPrimary(text.T("inspect.verify"), press)
-	v.form = container.New(widget.VStack(3*theme.Grid), widget.NewField(text.T("inspect.source"), v.source),
-		v.urlField, v.keyField, v.hidden, v.expect, container.New(widget.HStack(0), v.button))
+	v.choice = widget.NewField(text.T("inspect.source"), v.source)
+	v.form = container.New(widget.VStack(3*theme.Grid), v.choice,
+		v.urlField, v.keyField, v.hidden, v.expect.root, container.New(widget.HStack(0), v.button))
 	v.root = container.New(widget.VStack(3*theme.Grid), widget.Section(text.T("inspect.verify.title")), v.none, v.verdict, v.form, v.checks)
 	v.arrange()
 	return v
@@ -104,8 +104,11 @@ func newInspectVerify(verify func(InspectRequest), on InspectActions) *inspectVe
 // arrange shows the fields of the chosen source.
 func (v *inspectVerify) arrange() {
 	source := KeySource(v.source.ChosenID())
+	if v.choice.Hidden = v.doc.BringsKey(); v.choice.Hidden {
+		source = ""
+	}
 	v.urlField.Hidden, v.keyField.Hidden, v.hidden.Hidden = source != KeysAtURL, source != KeysPasted, source != KeysSecret
-	v.expect.Hidden = v.doc.Token.Claims == nil
+	v.expect.arrange(v.doc)
 	can := v.doc.Signed() || v.doc.Encrypted()
 	v.none.Hidden, v.form.Hidden = can, !can
 	v.root.Refresh()
@@ -114,10 +117,7 @@ func (v *inspectVerify) arrange() {
 // show prepares the form for a document: what it may be expected to say.
 func (v *inspectVerify) show(d inspect.Document, m InspectModel) {
 	v.doc = d
-	issuer, audience := expected(d.Kind, m)
-	v.issuer.SetText(issuer)
-	v.audience.SetText(audience)
-	v.nonce.SetText("")
+	v.expect.show(expected(d.Kind, m))
 	v.button.SetLabel(text.T("inspect.verify"))
 	if d.Encrypted() {
 		v.button.SetLabel(text.T("inspect.decrypt"))
@@ -129,24 +129,10 @@ func (v *inspectVerify) show(d inspect.Document, m InspectModel) {
 	v.arrange()
 }
 
-// expected is what the profile says of the issuer and the audience of a token. An
-// access token is for an API, and what the client itself signs is for the provider.
-func expected(kind inspect.Kind, m InspectModel) (issuer, audience string) {
-	switch kind {
-	case inspect.DPoP:
-		return "", ""
-	case inspect.ClientAssertion:
-		return m.ClientID, m.Issuer
-	case inspect.AccessToken:
-		return m.Issuer, ""
-	}
-	return m.Issuer, m.ClientID
-}
-
 // forget empties every field: secrets are not kept.
 func (v *inspectVerify) forget() {
 	v.doc, v.text = inspect.Document{}, ""
-	for _, e := range []*widget.FieldEntry{v.url, v.keys, v.secret.Entry, v.issuer, v.audience, v.nonce} {
+	for _, e := range append([]*widget.FieldEntry{v.url, v.keys, v.secret.Entry}, v.expect.entries()...) {
 		e.SetText("")
 	}
 	v.tellKeys()
@@ -155,9 +141,8 @@ func (v *inspectVerify) forget() {
 }
 
 func (v *inspectVerify) request() InspectRequest {
-	r := InspectRequest{
-		Source: KeySource(v.source.ChosenID()), URL: v.url.Text, Issuer: v.issuer.Text, Audience: v.audience.Text, Nonce: oauth.Secret(v.nonce.Text),
-	}
+	r := v.expect.request()
+	r.Source, r.URL = KeySource(v.source.ChosenID()), v.url.Text
 	switch r.Source {
 	case KeysPasted:
 		if r.Text = v.text; r.Text.Empty() {
@@ -233,10 +218,25 @@ func (v *inspectVerify) result(r *InspectResult, busy bool) {
 	case r == nil:
 		v.verdict.Set(widget.VerdictModel{})
 	default:
-		v.verdict.Set(widget.VerdictModel{Kind: verdictKinds[r.Verdict], Title: text.T("inspect.verdict." + string(r.Verdict)), Detail: firstOf(r.Cause, firstFailure(r.Report))})
+		v.verdict.Set(widget.VerdictModel{
+			Kind: verdictKinds[r.Verdict], Title: text.T("inspect.verdict." + string(r.Verdict)),
+			Detail: firstOf(r.Cause, firstFailure(r.Report)), Actions: v.ways(r),
+		})
 		v.checks.Set(checkRows(r.Report))
 	}
 	v.root.Refresh()
+}
+
+// ways are the ways around what was refused.
+func (v *inspectVerify) ways(r *InspectResult) []widget.Action {
+	if !r.RSA15 {
+		return nil
+	}
+	return []widget.Action{{Label: text.T("inspect.decrypt.all_the_same"), OnTap: func() {
+		request := v.request()
+		request.RSA15 = true
+		v.ask(request)
+	}}}
 }
 
 // firstFailure is the sentence about what failed first.
