@@ -97,7 +97,11 @@ func (f *Field) arrange(s fyne.Size) {
 	}
 	height := f.Control.MinSize().Height
 	place(f.Control, 0, y, s.Width, height)
-	place(f.outline, 0, y, s.Width, height)
+	f.outline.Move(f.Control.Position())
+	f.outline.Resize(f.Control.Size())
+	if secret, ok := f.Control.(*SecretEntry); ok { // its buttons are not wrong
+		f.outline.Resize(secret.Entry.Size())
+	}
 	y += height + 2
 	place(f.sign, 0, y+2, fieldSign, fieldSign)
 	w := s.Width - f.indent()

@@ -35,6 +35,20 @@ func TestFieldShowsTheMessageInPlaceOfTheHint(t *testing.T) {
 	}
 }
 
+func TestTheOutlineOfAWrongSecretLeavesItsButtonsOut(t *testing.T) {
+	bench(t)
+	s := NewSecretEntry(nil, "Copy", "Copied")
+	f := NewField("App secret", s)
+	w := inWindow(t, f, 400, 100)
+	f.SetMessage(KindFail, "It is missing.")
+	for _, width := range []float32{400, 300} {
+		w.Resize(fyne.NewSize(width, 100))
+		if f.outline.Hidden || f.outline.Size() != s.Entry.Size() || f.outline.Position() != s.Position() {
+			t.Errorf("the outline is %v at %v, the entry %v", f.outline.Size(), f.outline.Position(), s.Entry.Size())
+		}
+	}
+}
+
 func TestFieldEntryCleansWhatIsPasted(t *testing.T) {
 	bench(t)
 	var changes []string
