@@ -30,7 +30,7 @@ func rowChecks(rows []probe.Row) []widget.Check {
 		}
 		out = append(out, widget.Check{
 			Tone: look.tone, Sign: look.sign, Word: text.T("probe.verdict." + string(r.Verdict)),
-			Name: text.T("probe." + r.ID + ".name"), Found: firstOf(r.Got, text.Probe(r)), Expected: r.Want, Clause: r.Spec, Sentence: sentence,
+			Name: text.T("probe." + r.ID + ".name"), Found: r.Got, Expected: r.Want, Clause: r.Spec, Sentence: sentence,
 		})
 	}
 	return out

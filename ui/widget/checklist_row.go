@@ -36,6 +36,15 @@ func newCheckRow(l *CheckList) *checkRow {
 	return r
 }
 
+// brief is what a row says beside the name: what was found, or in words what is not
+// as it should be, or why there is nothing to find.
+func (c Check) brief() (string, *dataFace) {
+	if c.Found == "" || c.Tone != CellTonePass && c.Sentence != "" {
+		return c.Sentence, cellFace(CellPlain)
+	}
+	return c.Found, dataWire(c.Found)
+}
+
 func (r *checkRow) objects() []fyne.CanvasObject { return r.all }
 
 func (r *checkRow) place(y, width float32) {
@@ -50,7 +59,7 @@ func (r *checkRow) bind(index int, state dataState) {
 	dataPaintState(r.back, r.edge, state)
 	dataSetFill(r.line, dataColor(theme.ColorBorder))
 	tone := dataColor(c.Tone.name())
-	plain, mono := cellFace(CellPlain), dataWire(c.Found)
+	plain := cellFace(CellPlain)
 	dataSetText(r.sign, c.Sign, tone, plain.size, plain.style)
 	dataPut(r.sign, tableInset, r.y, checkSign, theme.RowHeight-1)
 
@@ -64,11 +73,12 @@ func (r *checkRow) bind(index int, state dataState) {
 
 	foundX := x + nameWidth + tableGap
 	foundWidth := max(0, room-nameWidth-tableGap)
+	words, face := c.brief()
 	found := ""
 	if foundWidth > 48 {
-		found, _ = mono.fit(c.Found, foundWidth)
+		found, _ = face.fit(words, foundWidth)
 	}
-	dataSetText(r.found, found, dataColor(theme.ColorMuted), mono.size, mono.style)
+	dataSetText(r.found, found, dataColor(theme.ColorMuted), face.size, face.style)
 	dataPut(r.found, foundX, r.y, foundWidth, theme.RowHeight-1)
 
 	word, _ := plain.fit(c.Word, r.list.word+1)

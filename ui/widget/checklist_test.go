@@ -133,3 +133,21 @@ func TestCompareTableMarksDifferences(t *testing.T) {
 		t.Errorf("height %v", c.MinSize().Height)
 	}
 }
+
+func TestACheckSaysWhatWasFoundOrWhatIsWrong(t *testing.T) {
+	bench(t)
+	for _, c := range []struct {
+		check Check
+		want  string
+		face  *dataFace
+	}{
+		{Check{Tone: CellTonePass, Found: "http://localhost:3001", Sentence: "The issuer is the endpoint's."}, "http://localhost:3001", dataMono()},
+		{Check{Tone: CellTonePass, Sentence: "The endpoints use https."}, "The endpoints use https.", cellFace(CellPlain)},
+		{Check{Tone: CellToneFail, Found: "dial tcp: refused", Sentence: "Nothing listens there."}, "Nothing listens there.", cellFace(CellPlain)},
+		{Check{Tone: CellToneFail, Found: "dial tcp: refused"}, "dial tcp: refused", dataMono()},
+	} {
+		if words, face := c.check.brief(); words != c.want || face != c.face {
+			t.Errorf("%+v is brought down to %q", c.check, words)
+		}
+	}
+}
