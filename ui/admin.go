@@ -95,7 +95,7 @@ func (b *Bench) administratorTyped(c view.AdminCredential) {
 	if b.adminTimer != nil {
 		b.adminTimer.Stop()
 	}
-	b.adminTimer = b.crossing.after(pause, b.flushAdministrator)
+	b.adminTimer = b.rested(b.flushAdministrator)
 	b.render()
 }
 
