@@ -15,7 +15,9 @@ func TestTheCommandsOfTheWindowsProgram(t *testing.T) {
 	for _, display := range []string{os.Getenv("DISPLAY"), ""} {
 		cmd := exec.Command(os.Getenv("SIGNBENCH_BIN"), "check", "demo", "--json")
 		cmd.Dir = h.dir
-		cmd.Env = append(h.env(), "DISPLAY="+display)
+		cmd.Env = append(h.env(), "DISPLAY="+display, "LANG=C.UTF-8", "LC_ALL=", "LANGUAGE=") // as in a container
+		var said strings.Builder
+		cmd.Stderr = &said
 		out, err := cmd.Output()
 		var doc struct {
 			OK     bool
@@ -23,6 +25,9 @@ func TestTheCommandsOfTheWindowsProgram(t *testing.T) {
 		}
 		if err != nil || json.Unmarshal(out, &doc) != nil || !doc.OK || len(doc.Checks) < 20 {
 			t.Errorf("display %q: %v\n%s", display, err, out)
+		}
+		if strings.Contains(said.String(), "Fyne") {
+			t.Errorf("display %q: it said %s", display, &said)
 		}
 		if found, _ := exec.Command("xdotool", "search", "--onlyvisible", "--name", "^Signbench$").Output(); strings.TrimSpace(string(found)) != "" {
 			t.Errorf("display %q: there is a window", display)

@@ -6,6 +6,7 @@
 package desktop
 
 import (
+	"log"
 	"os"
 	"time"
 
@@ -14,9 +15,12 @@ import (
 
 	"signbench/assets"
 	"signbench/ui"
+	_ "signbench/ui/desktop/quiet" // until init
 	"signbench/ui/terminal"
 	"signbench/ui/text"
 )
+
+func init() { log.SetOutput(os.Stderr) }
 
 // Show shows the window of the program with that ID and version until it is closed.
 func Show(id, version string, bench terminal.Bench) error {

@@ -102,7 +102,8 @@ var rooms = map[string]room{
 		}, types...),
 		libs: []string{cobra}, never: []string{fyne},
 	},
-	"ui/desktop": {own: []string{"ui", "ui/terminal", "ui/text", "assets"}, libs: []string{fyne}},
+	"ui/desktop":       {own: []string{"ui", "ui/desktop/quiet", "ui/terminal", "ui/text", "assets"}, libs: []string{fyne}},
+	"ui/desktop/quiet": {offline: true}, // nothing but io and log: it has to be initialised before Fyne
 
 	// Support for tests. Nothing but tests imports it.
 	"flows/testkit/...": {own: []string{"flows/..."}, libs: []string{"golang.org/x/net/html/..."}, never: []string{fyne}},
