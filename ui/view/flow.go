@@ -102,7 +102,7 @@ func NewFlow(on FlowActions) *Flow {
 	f.hop = newHop(on)
 
 	views := container.New(widget.HStack(theme.Grid), f.diagram, f.times)
-	bar := container.NewBorder(nil, nil, views, share, f.find)
+	bar := container.New(widget.Row(f.find), views, f.find, share)
 	left := widget.Margins(container.NewBorder(bar, nil, nil, nil,
 		container.NewStack(f.sequence, f.fall)))
 	f.page = widget.NewPanes(left, f.hop.root, 0.54)

@@ -80,8 +80,8 @@ func NewInspect(on InspectActions) *Inspect {
 	p.entry.OnPaste = p.pasted
 	p.entry.OnEnter = func() { p.pasted(p.entry.Text) }
 	p.clear = widget.NewButton(text.T("inspect.clear"), on.Clear)
-	row := container.NewBorder(nil, nil, nil, container.New(widget.HStack(2*theme.Grid),
-		widget.NewButton(text.T("inspect.paste"), on.Paste), widget.NewButton(text.T("inspect.open"), on.Open), p.clear), p.entry)
+	row := container.New(widget.Row(p.entry), p.entry,
+		widget.NewButton(text.T("inspect.paste"), on.Paste), widget.NewButton(text.T("inspect.open"), on.Open), p.clear)
 
 	p.empty = widget.NewEmptyPage(text.T("inspect.empty.title"), text.T("inspect.empty.detail"), text.T("inspect.example"), on.Example)
 	p.chooser = container.New(widget.Flow(theme.Grid))

@@ -63,7 +63,7 @@ func NewPractice(on PracticeActions) *Practice {
 	p.table.OnSelect = func(int) { p.showDetail() }
 	p.table.OnActivate = func(int) { p.run() }
 	p.detail = newPracticeDetail(p.run, func() { p.withSelected(on.Show) })
-	head := container.New(widget.VStack(2*theme.Grid), container.NewBorder(nil, nil, nil, p.count, p.search), p.none)
+	head := container.New(widget.VStack(2*theme.Grid), container.New(widget.Row(p.search), p.search, p.count), p.none)
 	list := container.New(layout.NewBorderLayout(head, nil, nil, nil), head, p.table) // Tab goes from the search to the list
 	p.root = widget.NewPanes(widget.Margins(list), p.detail.root, 0.62)
 	p.fill()

@@ -91,7 +91,7 @@ func NewRuns(on RunsActions) *Runs {
 
 	bar := container.New(widget.Flow(2*theme.Grid), r.open, r.mark, r.compare, r.remove, r.all, har)
 	head := container.New(widget.VStack(2*theme.Grid),
-		container.NewBorder(nil, nil, nil, r.count, r.filter), bar)
+		container.New(widget.Row(r.filter), r.filter, r.count), bar)
 	r.page = widget.Margins(container.NewBorder(head, nil, nil, nil, r.table))
 	r.root = container.NewStack(r.empty, r.page)
 	return r

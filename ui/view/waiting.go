@@ -42,7 +42,7 @@ func NewWaiting(onPaste func(callbackURL string), onStuck func()) *Waiting {
 	w.stuck = widget.NewButton(text.T("stuck.action"), onStuck)
 	w.hint = container.New(widget.HStack(2*theme.Grid), w.stuck, widget.Muted(text.T("stuck.hint")))
 	w.root = widget.Margins(container.New(widget.VStack(2*theme.Grid),
-		widget.NewField(text.T("waiting.paste.label"), container.NewBorder(nil, nil, nil, button, w.entry)), w.hint, w.knock))
+		widget.NewField(text.T("waiting.paste.label"), container.New(widget.Row(w.entry), w.entry, button)), w.hint, w.knock))
 	w.root.Hide()
 	return w
 }

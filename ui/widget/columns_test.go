@@ -62,3 +62,21 @@ func TestAnEmptyPageOffersASecondWay(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestARowGivesItsRestToTheEntry(t *testing.T) {
+	bench(t)
+	entry, count := NewFieldEntry(nil), Muted("141 providers")
+	c := container.New(Row(entry), NewButton("Diagram", nil), entry, count)
+	inWindow(t, c, 500, 30)
+	if end := count.Position().X + count.Size().Width; end != 500 || count.Size().Width != count.NaturalWidth() {
+		t.Errorf("the last is %v wide and ends at %v", count.Size().Width, end)
+	}
+	if gap := count.Position().X - entry.Position().X - entry.Size().Width; gap != rowGap {
+		t.Errorf("the gap is %v", gap)
+	}
+	count.Hide()
+	c.Refresh()
+	if end := entry.Position().X + entry.Size().Width; end != 500 {
+		t.Errorf("alone with its button, the entry ends at %v", end)
+	}
+}

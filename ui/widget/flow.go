@@ -1,6 +1,10 @@
 package widget
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"signbench/ui/theme"
+)
 
 // flow lays objects as words: beside each other, and in a new row where one does
 // not fit. It remembers the width, which its height depends on.
@@ -29,6 +33,33 @@ func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	each(objects, func(o fyne.CanvasObject, _ int) { least = max(least, o.MinSize().Width) })
 	return fyne.NewSize(least, flowInto(objects, 0, 0, width, f.gap, false))
 }
+
+// row lays objects beside each other, of which one takes what is left of the width.
+type row struct{ fill fyne.CanvasObject }
+
+// Row is a layout for an entry with its buttons, or with words about it: each is as
+// wide as it would like to be, and fill takes what is left.
+func Row(fill fyne.CanvasObject) fyne.Layout { return row{fill} }
+
+const rowGap = 2 * theme.Grid
+
+// Layout implements fyne.Layout.
+func (r row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	left := size.Width - rowWidth(objects, rowGap) + naturalWidth(r.fill)
+	x := float32(0)
+	each(objects, func(o fyne.CanvasObject, _ int) {
+		w := naturalWidth(o)
+		if o == r.fill {
+			w = max(left, o.MinSize().Width)
+		}
+		h := o.MinSize().Height
+		place(o, x, (size.Height-h)/2, w, h)
+		x += w + rowGap
+	})
+}
+
+// MinSize implements fyne.Layout.
+func (r row) MinSize(objects []fyne.CanvasObject) fyne.Size { return HStack(rowGap).MinSize(objects) }
 
 // flowInto lays the visible objects in rows from a place on, where put is set, and
 // returns the height of all rows.
