@@ -95,7 +95,7 @@ func NewFlow(on FlowActions) *Flow {
 	f.fall.OnSelect = func(row int) { f.selected(f.bars, row) }
 	f.diagram = widget.NewButton(text.T("flow.diagram"), func() { f.show(false) })
 	f.times = widget.NewButton(text.T("flow.waterfall"), func() { f.show(true) })
-	f.find = widget.NewFieldEntry(f.Search)
+	f.find = widget.NewFieldEntry(f.Search).Words()
 	f.find.SetPlaceHolder(text.T("flow.find"))
 	f.find.OnEnter = func() { f.FindNext() }
 	share := widget.NewButton(text.T("flow.share"), on.Share)

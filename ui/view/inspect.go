@@ -75,7 +75,7 @@ type Inspect struct {
 // NewInspect makes the page.
 func NewInspect(on InspectActions) *Inspect {
 	p := &Inspect{on: on}
-	p.entry = widget.NewFieldEntry(nil)
+	p.entry = widget.NewFieldEntry(nil).Words() // it is emptied at once: what is read here is the hint
 	p.entry.SetPlaceHolder(text.T("inspect.paste.hint"))
 	p.entry.OnPaste = p.pasted
 	p.entry.OnEnter = func() { p.pasted(p.entry.Text) }

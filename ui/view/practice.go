@@ -53,7 +53,7 @@ type Practice struct {
 // NewPractice makes the page.
 func NewPractice(on PracticeActions) *Practice {
 	p := &Practice{on: on, count: widget.Muted(""), none: widget.MutedProse(text.T("practise.nothing_matches"))}
-	p.search = widget.NewFieldEntry(func(string) { p.fill() })
+	p.search = widget.NewFieldEntry(func(string) { p.fill() }).Words()
 	p.search.SetPlaceHolder(text.T("practise.search"))
 	p.table = widget.NewTable(
 		widget.Column{Title: text.T("practise.column.what"), Width: widget.ColumnFlex(5, 190)},
@@ -65,7 +65,7 @@ func NewPractice(on PracticeActions) *Practice {
 	p.detail = newPracticeDetail(p.run, func() { p.withSelected(on.Show) })
 	head := container.New(widget.VStack(2*theme.Grid), container.New(widget.Row(p.search), p.search, p.count), p.none)
 	list := container.New(layout.NewBorderLayout(head, nil, nil, nil), head, p.table) // Tab goes from the search to the list
-	p.root = widget.NewPanes(widget.Margins(list), p.detail.root, 0.62)
+	p.root = widget.NewPanes(widget.Margins(list), p.detail.root, 0.66)
 	p.fill()
 	p.table.Select(1) // the first exercise, below its family
 	return p

@@ -68,7 +68,7 @@ func NewRuns(on RunsActions) *Runs {
 	r := &Runs{on: on}
 	r.empty = widget.NewEmptyPage(text.T("runs.empty.title"), text.T("runs.empty.detail"), text.T("action.sign_in"), on.SignIn).
 		Or(text.T("runs.open_har"), on.OpenHAR)
-	r.filter = widget.NewFieldEntry(func(string) { r.fill() })
+	r.filter = widget.NewFieldEntry(func(string) { r.fill() }).Words()
 	r.filter.SetPlaceHolder(text.T("runs.filter"))
 	r.count = widget.Muted("")
 	r.table = widget.NewTable(

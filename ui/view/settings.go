@@ -142,7 +142,7 @@ type numberField struct {
 
 func newNumberField(label string, least, most int, changed func(int)) *numberField {
 	f := &numberField{least: least, most: most, changed: changed}
-	f.entry = widget.NewFieldEntry(f.typed)
+	f.entry = widget.NewFieldEntry(f.typed).Words()
 	f.field = widget.NewField(label, f.entry)
 	return f
 }

@@ -82,7 +82,7 @@ func NewSetup(on SetupActions) *Setup {
 		{ID: string(oauth.KindLogto), Label: text.T("kind.logto")},
 		{ID: string(oauth.KindOIDC), Label: text.T("kind.oidc")},
 	}, s.chooseKind)
-	s.name = s.entry(oauth.FieldName, func(p *oauth.Profile, v string) { p.Name = v })
+	s.name = s.entry(oauth.FieldName, func(p *oauth.Profile, v string) { p.Name = v }).Words()
 	s.address = s.entry(oauth.FieldEndpoint, func(p *oauth.Profile, v string) {
 		if p.Kind.IsLogto() {
 			p.Endpoint = v
@@ -244,6 +244,9 @@ func (s *Setup) Focus(c fyne.Canvas, field oauth.Field) {
 	}
 	if target, ok := targets[field]; ok {
 		c.Focus(target)
+	}
+	if field == oauth.FieldName { // a new profile's is to be typed over
+		s.name.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 }
 

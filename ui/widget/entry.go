@@ -32,6 +32,13 @@ func NewFieldEntry(onChanged func(string)) *FieldEntry {
 	return e
 }
 
+// Words sets the text in the font of the window: for names and what is searched for,
+// which are not on the wire.
+func (e *FieldEntry) Words() *FieldEntry {
+	e.TextStyle.Monospace = false
+	return e
+}
+
 func (e *FieldEntry) init(onChanged func(string)) {
 	e.TextStyle.Monospace = true
 	// Never scroll down in a single line, whatever height its font has.
