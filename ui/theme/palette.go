@@ -13,6 +13,7 @@ const (
 	ColorSunken         fyne.ThemeColorName = "sunken"         // sidebar, code
 	ColorBorder         fyne.ThemeColorName = "border"         // 1 px lines
 	ColorOutline        fyne.ThemeColorName = "outline"        // of what is filled in or chosen from
+	ColorSelected       fyne.ThemeColorName = "selected"       // behind the row, button or step that is
 	ColorMuted          fyne.ThemeColorName = "muted"          // secondary text
 	ColorAccent         fyne.ThemeColorName = "accent"         //
 	ColorOnAccent       fyne.ThemeColorName = "onAccent"       // text on the accent
@@ -43,6 +44,7 @@ var palette = map[fyne.ThemeColorName]pair{
 	ColorSunken:         rgb(0xEDF0F4, 0x10131A),
 	ColorBorder:         rgb(0xD8DEE7, 0x2D343F),
 	ColorOutline:        rgb(0x7F8A9C, 0x667182),
+	ColorSelected:       rgb(0xE4E9FB, 0x232B45),
 	ColorMuted:          rgb(0x566274, 0x9BA6B5),
 	ColorAccent:         rgb(0x3556D4, 0x7C9BFF),
 	ColorOnAccent:       rgb(0xFFFFFF, 0x10131A),

@@ -94,8 +94,8 @@ var standard = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNamePrimary:             palette[ColorAccent],
 	fynetheme.ColorNameForegroundOnPrimary: palette[ColorOnAccent],
 	fynetheme.ColorNameHyperlink:           palette[ColorAccent],
-	fynetheme.ColorNameFocus:               rgb(0xE4E9FB, 0x232B45), // behind the item of a menu
-	fynetheme.ColorNameSelection:           rgb(0xE4E9FB, 0x232B45),
+	fynetheme.ColorNameFocus:               palette[ColorSelected],  // behind the item of a menu
+	fynetheme.ColorNameSelection:           rgb(0xBFCBF6, 0x3D4C86), // of text in an entry, where there is no bold and no edge besides
 	fynetheme.ColorNameHover:               rgb(0xEDF0F4, 0x232833),
 	fynetheme.ColorNamePressed:             rgb(0xD8DEE7, 0x2D343F),
 	fynetheme.ColorNameButton:              palette[ColorSurface],

@@ -36,18 +36,18 @@ func contrast(a, b color.Color) float64 {
 // Each text colour with every background that a widget uses it on.
 var pairs = map[fyne.ThemeColorName][]fyne.ThemeColorName{
 	fynetheme.ColorNameForeground: {
-		fynetheme.ColorNameBackground, ColorSurface, ColorSunken, ColorBorder, fynetheme.ColorNameSelection,
+		fynetheme.ColorNameBackground, ColorSurface, ColorSunken, ColorBorder, ColorSelected, fynetheme.ColorNameSelection,
 		fynetheme.ColorNameHover, fynetheme.ColorNamePressed, ColorPassBackground, ColorWarnBackground, ColorFailBackground,
 	},
 	ColorMuted: {
-		fynetheme.ColorNameBackground, ColorSurface, ColorSunken, fynetheme.ColorNameSelection, ColorBorder,
+		fynetheme.ColorNameBackground, ColorSurface, ColorSunken, ColorSelected, ColorBorder,
 		fynetheme.ColorNameHover,
 	},
-	ColorAccent:                    {fynetheme.ColorNameBackground, ColorSurface, ColorSunken, fynetheme.ColorNameSelection},
+	ColorAccent:                    {fynetheme.ColorNameBackground, ColorSurface, ColorSunken, ColorSelected},
 	ColorOnAccent:                  {ColorAccent, ColorAccentHover},
-	ColorPass:                      {fynetheme.ColorNameBackground, ColorSurface, ColorPassBackground, fynetheme.ColorNameSelection},
-	ColorWarn:                      {fynetheme.ColorNameBackground, ColorSurface, ColorWarnBackground, fynetheme.ColorNameSelection},
-	ColorFail:                      {fynetheme.ColorNameBackground, ColorSurface, ColorFailBackground, fynetheme.ColorNameSelection},
+	ColorPass:                      {fynetheme.ColorNameBackground, ColorSurface, ColorPassBackground, ColorSelected},
+	ColorWarn:                      {fynetheme.ColorNameBackground, ColorSurface, ColorWarnBackground, ColorSelected},
+	ColorFail:                      {fynetheme.ColorNameBackground, ColorSurface, ColorFailBackground, ColorSelected},
 	ColorTokenHeader:               {ColorSurface, ColorSunken},
 	ColorTokenPayload:              {ColorSurface, ColorSunken},
 	ColorTokenSignature:            {ColorSurface, ColorSunken},

@@ -163,7 +163,7 @@ func (b *Button) colours() (fore, back, border fyne.ThemeColorName) {
 	case lookQuiet:
 		fore, back, border = theme.ColorMuted, "", ""
 	case lookChosen:
-		back = fynetheme.ColorNameSelection
+		back = theme.ColorSelected
 	}
 	switch {
 	case b.Disabled() && b.look == lookQuiet:

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"signbench/ui/theme"
@@ -91,7 +90,7 @@ func (r *dataLinkRenderer) paint() {
 	l.text.Color, l.text.TextSize, l.text.TextStyle = dataColor(theme.ColorAccent), face.size, face.style
 	l.back.FillColor, l.back.StrokeWidth = color.Transparent, 0
 	if l.hovered {
-		l.back.FillColor = dataColor(fynetheme.ColorNameSelection)
+		l.back.FillColor = dataColor(theme.ColorSelected)
 	}
 	if l.focused {
 		l.back.StrokeWidth, l.back.StrokeColor = 1, dataColor(theme.ColorAccent)

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"signbench/ui/theme"
 )
@@ -33,12 +32,12 @@ type tone struct {
 
 var tones = map[Kind]tone{
 	KindNone:    {theme.ColorMuted, theme.ColorSurface, theme.IconDash},
-	KindInfo:    {theme.ColorAccent, fynetheme.ColorNameSelection, theme.IconInfo},
+	KindInfo:    {theme.ColorAccent, theme.ColorSelected, theme.IconInfo},
 	KindPass:    {theme.ColorPass, theme.ColorPassBackground, theme.IconCheck},
 	KindWarn:    {theme.ColorWarn, theme.ColorWarnBackground, theme.IconWarning},
 	KindFail:    {theme.ColorFail, theme.ColorFailBackground, theme.IconCross},
 	KindUnknown: {theme.ColorMuted, theme.ColorSunken, theme.IconQuestion},
-	KindWorking: {theme.ColorAccent, fynetheme.ColorNameSelection, theme.SpinnerIcon(0)},
+	KindWorking: {theme.ColorAccent, theme.ColorSelected, theme.SpinnerIcon(0)},
 }
 
 func (k Kind) tone() tone {

@@ -45,7 +45,7 @@ func (r *navRow) bind(n *NavList, item NavItem, s navState) {
 	r.back.CornerRadius = theme.Radius
 	switch {
 	case s.selected:
-		r.back.FillColor = ink(n, fynetheme.ColorNameSelection)
+		r.back.FillColor = ink(n, theme.ColorSelected)
 	case s.hovered:
 		r.back.FillColor = ink(n, theme.ColorBorder)
 	default:

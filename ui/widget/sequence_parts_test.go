@@ -179,7 +179,7 @@ func TestSequenceContrast(t *testing.T) {
 // measure for graphics.
 func TestPhaseContrast(t *testing.T) {
 	dataBench(t)
-	grounds := []fyne.ThemeColorName{theme.ColorSurface, theme.ColorSunken, theme.ColorFailBackground, fynetheme.ColorNameSelection, fynetheme.ColorNameHover}
+	grounds := []fyne.ThemeColorName{theme.ColorSurface, theme.ColorSunken, theme.ColorFailBackground, theme.ColorSelected, fynetheme.ColorNameHover}
 	for _, v := range []theme.Variant{theme.Light, theme.Dark} {
 		fyne.CurrentApp().Settings().SetTheme(theme.New(v))
 		for k := range PhaseKinds + 1 {

@@ -88,7 +88,7 @@ func (row SequenceRow) inks(state dataState) sequenceInks {
 			k.outline = theme.ColorFail // its tint stays, so the outline says that it is selected
 		}
 	case state.selected:
-		k.band = fynetheme.ColorNameSelection
+		k.band = theme.ColorSelected
 	case state.hovered:
 		k.band = fynetheme.ColorNameHover
 	}

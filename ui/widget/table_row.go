@@ -107,7 +107,7 @@ func cellColor(c Cell) fyne.ThemeColorName {
 func dataPaintState(back, edge *canvas.Rectangle, s dataState) {
 	switch {
 	case s.selected:
-		dataSetFill(back, dataColor(fynetheme.ColorNameSelection))
+		dataSetFill(back, dataColor(theme.ColorSelected))
 	case s.hovered:
 		dataSetFill(back, dataColor(fynetheme.ColorNameHover))
 	default:
