@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -203,11 +204,47 @@ func TestTheAuditLogTellsWhy(t *testing.T) {
 	if len(found.Reasons) != 1 || !strings.Contains(found.Reasons[0].Text, "invalid_client") {
 		t.Errorf("%+v", found)
 	}
+	if m := d.verdict(); !strings.Contains(m.Raw, "invalid_client") {
+		t.Errorf("the verdict does not say so: %q", m.Raw)
+	}
 	long := failed
 	long.Run, long.Began, long.When = "another", failed.Began.Add(-3*clockDoubt), failed.Began.Add(-2*clockDoubt)
 	d.bench.readReasons(demo.SSOID, long)
 	d.asked("the reasons")
 	if found := d.tenantModel().Admin.Reasons["another"]; len(found.Reasons) != 0 || found.Said.Kind != widget.KindWarn {
 		t.Errorf("long before: %+v", found)
+	}
+}
+
+// A verdict on a sign-in that the tenant refused offers its audit log, and one on what
+// was refused here does not.
+func TestTheVerdictOffersTheAuditLog(t *testing.T) {
+	d := newDesk(t)
+	d.settle()
+	d.usePort()
+	offers := func() bool {
+		return slices.ContainsFunc(d.verdict().Actions, func(a widget.Action) bool { return a.Label == text.T("admin.why") })
+	}
+	d.tenant.SetFaults("nonce-invalid")
+	d.signIn()
+	if d.verdict().Kind != widget.KindFail || offers() {
+		t.Errorf("%q: %+v", d.verdict().Title, d.verdict().Actions)
+	}
+	d.tenant.SetFaults()
+	p, _ := d.bench.profile(d.bench.selected)
+	d.bench.secretTyped("CANARY-wrong")
+	d.signIn()
+	if !offers() {
+		t.Fatalf("%q: %+v", d.verdict().Title, d.verdict().Actions)
+	}
+	d.press(text.T("admin.why"))
+	d.asked("the reasons")
+	if m := d.verdict(); offers() || m.Raw == "" || strings.Contains(m.Raw, "CANARY") {
+		t.Errorf("%q, raw %q", m.Title, m.Raw)
+	}
+	d.bench.administratorTyped(view.AdminCredential{})
+	d.bench.render()
+	if offers() || d.bench.admins[p.ID].ready(p) {
+		t.Error("without a credential it is offered")
 	}
 }

@@ -49,6 +49,8 @@ func (b *Bench) do(a view.VerdictAction) {
 		b.copyReport()
 	case view.DoProve:
 		b.provePressed()
+	case view.DoWhy:
+		b.whyPressed()
 	case view.DoCopy:
 		b.copy(a.Value)
 	case view.DoCopyURL:

@@ -125,7 +125,7 @@ func marker(bench state.Bench) widget.Kind {
 func (b *Bench) renderHeader(p oauth.Profile, bench state.Bench) {
 	b.header.Profile.Set(headline(p, bench.Run), text.T("kind."+string(p.Kind)), endpointWords(p, bench.Run))
 	b.header.Profile.Pill.Set(view.NewPill(b.state.Of(b.selected).Session, b.now()))
-	b.header.Verdict.Set(b.verdictModel(view.NewVerdict(p, bench, b.problems(p), b.now())))
+	b.header.Verdict.Set(b.verdictModel(b.withWhy(bench.Run, view.NewVerdict(p, bench, b.problems(p), b.now()))))
 	b.header.Rail.Set(view.Rail(bench.Run))
 	busy := bench.Run.Running()
 	for _, button := range []fyne.Disableable{b.signIn, b.check, b.signOut} {

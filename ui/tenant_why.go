@@ -7,6 +7,7 @@ import (
 	"signbench/flows"
 	"signbench/flows/connector/tenant"
 	"signbench/flows/fault"
+	"signbench/ui/state"
 	"signbench/ui/text"
 	"signbench/ui/view"
 	"signbench/ui/widget"
@@ -18,11 +19,15 @@ const clockDoubt = 30 * time.Second
 
 // readReasons reads in the audit log what failed while a connector was tried.
 func (b *Bench) readReasons(connectorID string, tried view.TenantResult) {
-	p, ok := b.profile(b.selected)
-	if !ok {
-		return
+	if p, ok := b.profile(b.selected); ok {
+		b.readLog(p.Client.ID, connectorID, tried)
 	}
-	window := tenant.Window{ClientID: p.Client.ID, From: tried.Began.Add(-clockDoubt), To: tried.When.Add(clockDoubt)}
+}
+
+// readLog reads in the audit log what failed of an app's while something was tried;
+// with a connector where it is not empty.
+func (b *Bench) readLog(clientID, connectorID string, tried view.TenantResult) {
+	window := tenant.Window{ClientID: clientID, From: tried.Began.Add(-clockDoubt), To: tried.When.Add(clockDoubt)}
 	var reasons []tenant.Reason
 	b.administer(func(ctx context.Context, c *flows.AdminSession) (f *fault.Fault) {
 		reasons, f = c.Reasons(ctx, window)
@@ -30,7 +35,7 @@ func (b *Bench) readReasons(connectorID string, tried view.TenantResult) {
 	}, func(seen *adminSeen, err error) {
 		found := view.TenantReasons{}
 		for _, r := range reasons {
-			if r.Connector == "" || r.Connector == connectorID {
+			if connectorID == "" || r.Connector == "" || r.Connector == connectorID {
 				found.Reasons = append(found.Reasons, r)
 			}
 		}
@@ -44,4 +49,25 @@ func (b *Bench) readReasons(connectorID string, tried view.TenantResult) {
 		}
 		seen.reasons[tried.Run] = found
 	})
+}
+
+// withWhy lets the verdict on a run that failed offer the audit log, where there is a
+// credential to read it with.
+func (b *Bench) withWhy(run *state.Run, v view.Verdict) view.Verdict {
+	p, ok := b.profile(b.selected)
+	if !ok || run == nil || !b.admins[p.ID].ready(p) || !view.LogMayTell(run) {
+		return v
+	}
+	found, asked := b.tenantHere(p).seen.reasons[run.ID]
+	return v.Why(found, asked)
+}
+
+// whyPressed reads why the run failed that is shown.
+func (b *Bench) whyPressed() {
+	_, bench, ok := b.shown()
+	if !ok || bench.Run == nil {
+		return
+	}
+	run := bench.Run
+	b.readLog(run.Profile.Client.ID, b.tries[run.ID].connector, view.TenantResult{Run: run.ID, Began: run.StartedAt, When: run.EndedAt})
 }

@@ -229,3 +229,23 @@ func TestTheTenantsDetailForAnAdministrator(t *testing.T) {
 		t.Errorf("gone: %q", d.hint.Text())
 	}
 }
+
+// A verdict has four buttons at most, and what was found in the log follows the
+// provider's own words.
+func TestAVerdictSaysWhy(t *testing.T) {
+	action := VerdictAction{Do: DoTryAgain}
+	for n, want := range []int{1, 2, 3, 4, 4} {
+		v := Verdict{Actions: slices.Repeat([]VerdictAction{action}, n)}.Why(TenantReasons{}, false)
+		if len(v.Actions) != want || (v.Actions[want-1].Do == DoWhy) != (n < 4) {
+			t.Errorf("%d buttons become %+v", n, v.Actions)
+		}
+	}
+	found := TenantReasons{Reasons: []tenant.Reason{{Code: "connector.general", Text: "the reason"}}}
+	v := Verdict{Raw: "its own words", Actions: []VerdictAction{action}}.Why(found, true)
+	if v.Raw != "its own words\nconnector.general: the reason" || len(v.Actions) != 1 {
+		t.Errorf("%+v", v)
+	}
+	if v := (Verdict{}).Why(TenantReasons{Said: Said{Words: "nothing there"}}, true); v.Raw != "nothing there" {
+		t.Errorf("%+v", v)
+	}
+}

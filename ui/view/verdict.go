@@ -25,6 +25,7 @@ const (
 	DoCheck        Do = "check"
 	DoShowEvidence Do = "show_evidence" // Value is the exchange
 	DoCopyReport   Do = "copy_report"
+	DoWhy          Do = "why" // read the tenant's audit log
 
 	DoCopy      Do = "copy"     // Value
 	DoCopyURL   Do = "copy_url" // Value, which is to be cleared again

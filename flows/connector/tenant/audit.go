@@ -96,5 +96,9 @@ func reasonOf(raw json.RawMessage) (code, reason string) {
 	if json.Unmarshal(raw, &e) != nil {
 		return "", ""
 	}
-	return e.Code, strings.Join(slicesOf(e.Message, words(e.Data.Message), words(e.Data.Error)), ": ")
+	more := slicesOf(words(e.Data.Message), words(e.Data.Error))
+	if len(more) > 0 {
+		e.Message = strings.TrimSuffix(e.Message, ".")
+	}
+	return e.Code, strings.Join(slicesOf(append([]string{e.Message}, more...)...), ": ")
 }
