@@ -19,6 +19,7 @@ type apiError struct {
 var apiMessages = map[string]string{
 	"auth.authorization_header_missing":           "Authorization header is missing.",
 	"auth.authorization_token_type_not_supported": "Authorization type is not supported.",
+
 	"auth.forbidden":                                 "Forbidden. Please check your user roles and permissions.",
 	"auth.unauthorized":                              "Unauthorized. Please check credentials and its scope.",
 	"connector.not_found":                            "Cannot find any available connector for type: Sms.",
