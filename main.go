@@ -48,13 +48,7 @@ func open(dir string) (terminal.Bench, error) {
 		Dir: dir, Tenant: tenant, Keychain: vault,
 		Engine: flows.New(flows.Config{
 			Browser: browser.Open, Pages: pages, Tenant: tenant,
-			Machine: probe.Machine{Browser: browser.Available, Keychain: func() (string, bool) {
-				state := vault.Status().State
-				if state == keychain.Unknown { // a command has had no use for it yet
-					state = vault.Probe(context.Background()).State
-				}
-				return string(state), state == keychain.Available
-			}},
+			Machine: probe.Machine{Browser: browser.Available, Keychain: vault.Usable},
 		}),
 	}, err
 }

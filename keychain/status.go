@@ -1,6 +1,9 @@
 package keychain
 
-import "errors"
+import (
+	"context"
+	"errors"
+)
 
 // State is what is known about the keychain.
 type State string
@@ -42,6 +45,16 @@ func (k *Keychain) Status() Status {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.status
+}
+
+// Usable names the state in a word, and looks first when nobody has: it returns within
+// ReadTimeout.
+func (k *Keychain) Usable() (state string, ok bool) {
+	s := k.Status()
+	if s.State == Unknown {
+		s = k.Probe(context.Background())
+	}
+	return string(s.State), s.State == Available
 }
 
 // OnStatus adds a function that is told of each change of the status, from any

@@ -120,26 +120,29 @@ func (r *run) requestRows(t trio) {
 	scopes := got(strings.Join(r.profile.Scopes, " "))
 	resources := got(strings.Join(r.profile.Resources, " "))
 	ask := by(own.answer)
-	say := func(scope, resource, request string) {
+	say := func(scope, resource, prompt, request string) {
 		r.say("client.scopes", scope, scopes, want(own.Words()), ask)
 		r.say("client.resources", resource, resources, want(own.Words()), ask)
+		r.say("client.prompt", prompt, got(r.profile.Prompt), want(own.Words()), ask)
 		r.say("client.request", request, got(own.Words()), ask)
 	}
 	switch {
 	case own.Seen == Page || own.Seen == Broken || own.Seen == Unsent:
-		say(unclear, unclear, unclear)
+		say(unclear, unclear, unclear, unclear)
 	case own.Seen == Refused:
-		say(notReached, notReached, "refused")
+		say(notReached, notReached, notReached, "refused")
 	case own.Code == "" || interactive(own.Code):
-		say("accepted", "accepted", "accepted")
+		say("accepted", "accepted", "accepted", "accepted")
 	case own.Code == "invalid_scope":
-		say("refused", notReached, "refused")
+		say("refused", notReached, notReached, "refused")
 	case own.Code == "invalid_target":
-		say(notReached, "refused", "refused")
+		say(notReached, "refused", notReached, "refused")
+	case own.Code == "invalid_request" && own.Says("prompt"):
+		say(notReached, notReached, "refused", "refused")
 	case own.Code == "temporarily_unavailable" || own.Code == "server_error":
-		say(notReached, notReached, "unavailable")
+		say(notReached, notReached, notReached, "unavailable")
 	default:
-		say(notReached, notReached, "refused")
+		say(notReached, notReached, notReached, "refused")
 	}
 }
 

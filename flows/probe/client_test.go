@@ -134,8 +134,11 @@ func TestWhatTheRequestAsksFor(t *testing.T) {
 	b.setup.Profile.Prompt = "select_account"
 	b.run(t.Context())
 	b.want("client.request", probe.Fail, "refused")
+	b.want("client.prompt", probe.Fail, "refused")
+	b.want("client.scopes", probe.Unknown, "not_reached")
 	b.setup.Profile.Prompt = "none"
 	b.run(t.Context())
+	b.want("client.prompt", probe.Pass, "accepted")
 	b.want("client.request", probe.Pass, "accepted")
 }
 

@@ -36,7 +36,7 @@ func TestThisMachine(t *testing.T) {
 				t.Errorf("the remedy is %q", row.Remedy)
 			}
 			b.want("machine.browser", probe.Fail, "none")
-			b.want("machine.keychain", probe.Warn, "unusable")
+			b.want("machine.keychain", probe.Warn, "locked")
 		})
 	}
 }

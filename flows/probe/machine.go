@@ -30,9 +30,12 @@ func (r *run) checkMachine(ctx context.Context) {
 		r.local(ctx, func() {
 			started := time.Now()
 			state, ok := r.machine.Keychain()
-			reason := "unusable"
-			if ok {
+			reason := state
+			switch {
+			case ok:
 				reason = "usable"
+			case VerdictOf("machine.keychain", state) == "":
+				reason = "unusable"
 			}
 			r.say("machine.keychain", reason, got(state), took(started))
 		})

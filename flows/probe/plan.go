@@ -40,6 +40,8 @@ func applies(e entry, p oauth.Profile, askWrongSecret bool) bool {
 		return localhost(p.IssuerID())
 	case e.id == "client.resources":
 		return len(p.Resources) > 0
+	case e.id == "client.prompt":
+		return p.Prompt != ""
 	case e.id == "secret.wrong":
 		return askWrongSecret && p.Client.AuthMethod.NeedsSecret()
 	case e.id == "logto.direct_sign_in":

@@ -33,6 +33,19 @@ func (r *run) reachRows(a *answer) {
 	}
 	r.redirectRow(a, host)
 	r.tlsRow(a, host)
+	r.say("reach.time", pace(a.took), host, got(a.took.Round(time.Millisecond).String()), by(a))
+}
+
+// slow is how long an answer may take before it is worth a warning: Logto's connectors
+// wait for ten seconds, and a sign-in makes several requests.
+const slow = 5 * time.Second
+
+// pace says whether an answer came in good time.
+func pace(took time.Duration) string {
+	if took >= slow {
+		return "slow"
+	}
+	return "quick"
 }
 
 func (r *run) dnsRow(a *answer, host option) {

@@ -8,6 +8,7 @@ var catalog = []entry{
 		fail("unknown_authority", "wrong_name", "expired", "not_tls", "handshake"), cut),
 	of("reach.proxy", Reach, "", pass("none", "used"), fail("refused"), cut),
 	of("reach.redirect", Reach, "OIDC Discovery 1.0, 4.2", pass("direct"), warn("redirected", "other_host"), cut),
+	of("reach.time", Reach, "", pass("quick"), warn("slow"), cut),
 	of("reach.localhost", Reach, "RFC 8252 8.3", pass("both", "ipv4_only", "ipv6_only"), cut),
 
 	of("discovery.found", Discovery, "OIDC Discovery 1.0, 4", pass("found"),
@@ -37,6 +38,7 @@ var catalog = []entry{
 	of("client.pkce_plain", Client, "RFC 9700 2.1.1", pass("refused"), warn("accepted"), open(unclear, notReached), after),
 	of("client.scopes", Client, "RFC 6749 3.3", pass("accepted"), fail("refused"), open(unclear, notReached), after),
 	of("client.resources", Client, "RFC 8707 2", pass("accepted"), fail("refused"), open(unclear, notReached), after),
+	of("client.prompt", Client, "OIDC Core 3.1.2.1", pass("accepted"), fail("refused"), open(unclear, notReached), after),
 	of("client.request", Client, "RFC 6749 4.1.2.1", pass("accepted"), fail("refused"), warn("unavailable"),
 		open(unclear, notReached), after),
 
@@ -54,7 +56,7 @@ var catalog = []entry{
 
 	of("machine.port", Local, "RFC 8252 7.3", pass("free"), warn("not_loopback"), fail("taken", "unusable"), open(cancelled)),
 	of("machine.browser", Local, "RFC 8252 4", pass("found"), fail("none"), open(cancelled)),
-	of("machine.keychain", Local, "", pass("usable"), warn("unusable"), open(cancelled)),
+	of("machine.keychain", Local, "", pass("usable"), warn("unusable", "locked", "absent", "timed_out", "denied"), open(cancelled)),
 
 	of("logto.experience", Logto, "", pass("read"), warn("not_logto"), cut),
 	of("logto.sign_in", Logto, "", pass("methods"), warn("none", "register_only"), open("no_experience"), cut),
