@@ -15,6 +15,7 @@ import (
 
 	"signbench/flows"
 	"signbench/flows/archive"
+	"signbench/flows/check"
 	"signbench/flows/fault"
 	"signbench/flows/inspect"
 	"signbench/flows/jose"
@@ -131,6 +132,9 @@ func (p Program) look(ctx context.Context, t *trial, s scrutiny, d inspect.Docum
 	}
 	d.Walk(l.at)
 	l.doc.Verdict.Title = text.T("terminal.inspect.decoded")
+	if !l.provable {
+		l.verdict = inspect.NotSigned
+	}
 	if l.verdict != "" {
 		l.doc.Verdict.Title = text.T("inspect.verdict." + string(l.verdict))
 	}
@@ -158,10 +162,12 @@ func (s scrutiny) expectation(settings archive.Settings) (inspect.Expect, error)
 // looking goes through the documents of a text.
 type looking struct {
 	*trial
-	doc     Document
-	keys    keyring
-	want    inspect.Expect
-	verdict inspect.Verdict // of the last document with a signature or a lock; empty: it was not tried
+	doc  Document
+	keys keyring
+	want inspect.Expect
+
+	provable bool            // there is a signature or a lock
+	verdict  inspect.Verdict // of the last document that has one; empty: it was not tried
 }
 
 func (l *looking) at(part inspect.Document) {
@@ -169,6 +175,7 @@ func (l *looking) at(part inspect.Document) {
 	l.voice.inspected(part)
 	l.doc.addReport(part.Report)
 	l.note(&l.doc, append(slices.Clone(part.Faults), fault.FromReport(oauth.StepDiscovery, part.Report, nil)...))
+	l.provable = l.provable || part.Signed() || part.Encrypted()
 	switch {
 	case part.Encrypted() && l.keys.opens:
 		inner, outcome := inspect.Decrypt(part, l.keys.open)
@@ -184,6 +191,9 @@ func (l *looking) at(part inspect.Document) {
 		report := inspect.Verify(part, l.keys.verify, l.want)
 		l.verdict = inspect.Judge(part, report)
 		l.doc.addReport(report)
+		for _, r := range report {
+			l.voice.checked(r)
+		}
 		l.note(&l.doc, fault.Order(fault.FromReport(oauth.StepVerify, report, nil)))
 	case part.Signed():
 		l.verdict = "" // decoded, and nothing to verify it with
@@ -254,6 +264,22 @@ func (v *voice) inspected(d inspect.Document) {
 	if d.Title != "" || d.Words != "" {
 		v.line(1, strings.TrimSpace(d.Title+"\n"+d.Words))
 	}
+}
+
+// checked tells what a check found. A value that its sentence leaves out stands behind it.
+func (v *voice) checked(r check.Result) {
+	key, outcome := "check."+r.ID+"."+r.Reason, string(r.Verdict)
+	switch r.Verdict {
+	case check.Pass:
+		key = "check." + r.ID + ".pass"
+	case check.Skip:
+		outcome = "skipped"
+	}
+	said := text.T(key, text.Params{"Want": r.Want, "Got": r.Got})
+	if r.Got != "" && !strings.Contains(said, r.Got) {
+		said += v.paint.in(dim, " ("+r.Got+")")
+	}
+	v.line(1, v.mark(outcome)+text.T("check."+r.ID+".name")+v.paint.in(dim, ": ")+said)
 }
 
 // json prints a part of a token that is JSON.

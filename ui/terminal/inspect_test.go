@@ -112,7 +112,7 @@ func TestInspectLooksAtAProof(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := c.runWith(proof, "inspect", "--method", "GET", "--access-token", path)
-	for _, said := range []string{"The DPoP proof is for another method", "ath is missing"} {
+	for _, said := range []string{"The DPoP proof is for another method", "ath is missing", "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"} {
 		if s.status != terminal.StatusFaults || !strings.Contains(s.out+s.err, said) {
 			t.Errorf("status %d, without %q:\n%s%s", s.status, said, s.out, s.err)
 		}
