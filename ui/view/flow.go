@@ -134,7 +134,7 @@ func (f *Flow) Show(m FlowModel) {
 	ended := !other && f.run.Running() != m.Run.Running()
 	f.run = m.Run
 	if none {
-		f.rows = nil
+		f.run, f.rows, f.drawing = nil, nil, nil // the next to come is another one, though it may be this run
 		f.root.Refresh()
 		return
 	}
