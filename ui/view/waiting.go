@@ -41,7 +41,7 @@ func NewWaiting(onPaste func(callbackURL string), onStuck func()) *Waiting {
 	button := widget.NewButton(text.T("waiting.paste.use"), use)
 	w.stuck = widget.NewButton(text.T("stuck.action"), onStuck)
 	w.hint = container.New(widget.HStack(2*theme.Grid), w.stuck, widget.Muted(text.T("stuck.hint")))
-	w.root = widget.Margins(container.New(widget.VStack(2*theme.Grid),
+	w.root = widget.HeadMargins(container.New(widget.VStack(2*theme.Grid),
 		widget.NewField(text.T("waiting.paste.label"), container.New(widget.Row(w.entry), w.entry, button)), w.hint, w.knock))
 	w.root.Hide()
 	return w
