@@ -224,6 +224,9 @@ func TestWithoutAKeychainMemoryServesAndTheBannerSaysSo(t *testing.T) {
 	d.close()
 	d.open()
 	d.until("the banner", func() bool { return d.bench.frame.Banner.Model().Text != "" })
+	if got := d.bench.keeping(view.SecretNone); got != view.SecretInMemory {
+		t.Errorf("a secret that is not there yet will be %s", got)
+	}
 	d.bench.newProfile()
 	d.bench.secretTyped("CANARY-in-memory")
 	d.bench.flush()
@@ -234,6 +237,9 @@ func TestWithoutAKeychainMemoryServesAndTheBannerSaysSo(t *testing.T) {
 	d.bench.frame.Banner.Model().Actions[0].OnTap()
 	d.until("the keychain", func() bool { return d.vault.holds("CANARY-in-memory") })
 	d.until("the end of the banner", func() bool { return d.bench.frame.Banner.Model().Text == "" })
+	if got := d.bench.keeping(view.SecretNone); got != view.SecretNone {
+		t.Errorf("with a keychain, a secret that is not there yet will be %s", got)
+	}
 }
 
 func TestADamagedProfileIsNamedAndTheOthersLoad(t *testing.T) {

@@ -204,7 +204,7 @@ func (b *Bench) connectorsModel(bench state.Bench) view.ConnectorsModel {
 	setup, _ := b.benchSetup()
 	m := view.BenchModel{
 		Setup: setup, Findings: connector.Examine(setup), JSON: d.json, Problem: d.problem,
-		Secrets: d.place, Backend: b.cfg.Keychain.Status().Backend, Busy: bench.Run.Running(),
+		Secrets: b.keeping(d.place), Backend: b.cfg.Keychain.Status().Backend, Busy: bench.Run.Running(),
 		There: b.thereModel(b.benchHere()),
 	}
 	if d.json == "" && d.problem == nil {

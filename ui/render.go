@@ -39,7 +39,7 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 	switch b.page {
 	case pageSetup:
 		b.setup.Show(view.SetupModel{
-			Profile: p, Errors: b.problems(p), Notices: b.notices, Tried: bench.Run != nil && !bench.Run.Kept, Secret: b.secrets[p.ID].place,
+			Profile: p, Errors: b.problems(p), Notices: b.notices, Tried: bench.Run != nil && !bench.Run.Kept, Secret: b.keeping(b.secrets[p.ID].place),
 			Backend: b.cfg.Keychain.Status().Backend, Request: flows.RequestParams(p, oauth.ScenarioSignIn), Probes: probesOf(bench),
 		})
 	case pageFlow:

@@ -36,6 +36,15 @@ func (b *Bench) watchKeychain() {
 	})
 }
 
+// keeping is where a secret is, or would be if there were one: not in a keychain that
+// is known to be of no use.
+func (b *Bench) keeping(place view.SecretPlace) view.SecretPlace {
+	if state := b.cfg.Keychain.Status().State; place == view.SecretNone && state != keychain.Available && state != keychain.Unknown {
+		return view.SecretInMemory
+	}
+	return place
+}
+
 // keychainChanged shows the status, and reads what could not be read before.
 func (b *Bench) keychainChanged() {
 	was, now := b.keychainWas, b.cfg.Keychain.Status().State
