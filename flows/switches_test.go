@@ -132,7 +132,7 @@ func (s *stage) paste(e practice.Exercise) []string {
 		s.t.Fatal(err)
 	}
 	defer release()
-	token, err := s.tenant.LogoutToken(endpoint+"/oidc", e.Token)
+	token, err := s.tenant.Pasted(endpoint+"/oidc", e.Token)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ type Tenant interface {
 	flows.Tenant
 	SetFaults(...demo.Fault)
 	BreakConnector(bench, upstream string) error
-	LogoutToken(issuer string, broken demo.LogoutSwitch) (string, error)
+	Pasted(issuer string, token demo.Pasted) (string, error)
 }
 
 // Limits of a run whose provider never answers, or never with the right state.
@@ -113,7 +113,7 @@ func (b *Bench) practiseOn(p oauth.Profile) {
 	switch {
 	case a == nil: // turned off before the secret was there
 	case a.exercise.Way == practice.ByPaste:
-		b.inspectLogoutToken(a.exercise, p)
+		b.inspectPasted(a.exercise, p)
 	case a.exercise.NeedsSession() && !b.soundSession(p.ID):
 		a.ahead = true
 		a.run = b.launch((*flows.Engine).SignIn, p, nil).ID()

@@ -57,9 +57,9 @@ func headline(p oauth.Profile, run *state.Run) string {
 	return p.Name
 }
 
-// inspectLogoutToken opens the logout token of an exercise on Inspect, verified with
+// inspectPasted opens the logout token of an exercise on Inspect, verified with
 // the tenant's keys.
-func (b *Bench) inspectLogoutToken(e practice.Exercise, p oauth.Profile) {
+func (b *Bench) inspectPasted(e practice.Exercise, p oauth.Profile) {
 	engine, tenant := b.engine, b.cfg.Tenant
 	want := b.expectation(view.InspectRequest{Audience: demo.AppID})
 	b.crossing.background(func(ctx context.Context) func() {
@@ -69,7 +69,7 @@ func (b *Bench) inspectLogoutToken(e practice.Exercise, p oauth.Profile) {
 		}
 		defer release()
 		want.Issuer = endpoint + "/oidc"
-		token, err := tenant.LogoutToken(want.Issuer, e.Token)
+		token, err := tenant.Pasted(want.Issuer, e.Token)
 		if err != nil {
 			return func() { b.practiceFailed(e, err) }
 		}

@@ -1,28 +1,35 @@
 package demo
 
-// LogoutSwitch names a way in which LogoutToken can be made, by the module of the
-// conformance suite.
-type LogoutSwitch string
+// Pasted names a token that no request brings to a desktop program, and the way in which
+// it is broken, by the module of the conformance suite.
+type Pasted string
 
 // The modules of the back-channel plan.
 const (
-	LogoutSound      LogoutSwitch = "rp-backchannel-rpinitlogout"
-	LogoutAlgNone    LogoutSwitch = "rp-backchannel-rpinitlogout-alg-none"
-	LogoutNoEvent    LogoutSwitch = "rp-backchannel-rpinitlogout-no-event"
-	LogoutWithNonce  LogoutSwitch = "rp-backchannel-rpinitlogout-with-nonce"
-	LogoutWrongAlg   LogoutSwitch = "rp-backchannel-rpinitlogout-wrong-alg"
-	LogoutWrongAud   LogoutSwitch = "rp-backchannel-rpinitlogout-wrong-aud"
-	LogoutWrongEvent LogoutSwitch = "rp-backchannel-rpinitlogout-wrong-event"
-	LogoutWrongIss   LogoutSwitch = "rp-backchannel-rpinitlogout-wrong-iss"
+	LogoutSound      Pasted = "rp-backchannel-rpinitlogout"
+	LogoutAlgNone    Pasted = "rp-backchannel-rpinitlogout-alg-none"
+	LogoutNoEvent    Pasted = "rp-backchannel-rpinitlogout-no-event"
+	LogoutWithNonce  Pasted = "rp-backchannel-rpinitlogout-with-nonce"
+	LogoutWrongAlg   Pasted = "rp-backchannel-rpinitlogout-wrong-alg"
+	LogoutWrongAud   Pasted = "rp-backchannel-rpinitlogout-wrong-aud"
+	LogoutWrongEvent Pasted = "rp-backchannel-rpinitlogout-wrong-event"
+	LogoutWrongIss   Pasted = "rp-backchannel-rpinitlogout-wrong-iss"
 )
 
 // logoutEvent is the member of events that makes a JWT a logout token.
 const logoutEvent = "http://schemas.openid.net/event/backchannel-logout"
 
-// LogoutToken is the logout token (Back-Channel Logout 1.0, 2.4) that the tenant at
-// that issuer would send for the demo app, broken as the switch says. It is made
-// and not sent: a desktop program has no address for it.
-func (t *Tenant) LogoutToken(issuer string, broken LogoutSwitch) (string, error) {
+// Pasted makes the token that the tenant at that issuer would send for the demo app. It
+// is made and not sent: a desktop program has no address for it, or never asks for it.
+func (t *Tenant) Pasted(issuer string, token Pasted) (string, error) {
+	if _, ok := responses[token]; ok {
+		return t.response(issuer, token)
+	}
+	return t.logoutToken(issuer, token)
+}
+
+// logoutToken is a logout token (Back-Channel Logout 1.0, 2.4), broken as it says.
+func (t *Tenant) logoutToken(issuer string, broken Pasted) (string, error) {
 	now := t.now().Unix()
 	k := t.keys().signer()
 	token := signedBy(k, "logout+jwt", map[string]any{

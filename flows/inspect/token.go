@@ -83,7 +83,7 @@ func kindByClaims(c *jose.Object) Kind {
 		return LogoutToken
 	case c.Has("htm") && c.Has("htu"):
 		return DPoP
-	case iss != "" && c.Has("aud") && !c.Has("sub") && (c.Has("code") || c.Has("error")):
+	case hasAny(c, "code", "error") && hasAny(c, "iss", "aud") && !c.Has("sub"): // one of the two may be what is missing
 		return JARM
 	case iss != "" && iss == sub && c.Has("aud"):
 		return ClientAssertion

@@ -63,8 +63,8 @@ type Exercise struct {
 	Family Family
 	Way    Way
 
-	Switch demo.Fault        // what is switched on in the demo tenant; empty: nothing, or only Change
-	Token  demo.LogoutSwitch // of ByPaste
+	Switch demo.Fault  // what is switched on in the demo tenant; empty: nothing, or only Change
+	Token  demo.Pasted // of ByPaste
 
 	Bench    string // of a connector: its bench's short name
 	Upstream string // what is switched on behind it

@@ -99,6 +99,16 @@ var table = map[Family][]Exercise{
 		{Switch: "token-type-mac", Want: want("token_response.token_type")},
 		{Switch: "missing-id-token", Want: want("token_response.id_token")},
 		{Switch: "token-missing-access-token", Want: want("token.missing_access_token")},
+		// Of the message signing plan.
+		responded(demo.ResponseSound),
+		responded(demo.ResponseWithoutIss, "jarm.iss"),
+		responded(demo.ResponseWithoutAud, "jarm.aud"),
+		responded(demo.ResponseWithoutExp, "jarm.exp"),
+		responded(demo.ResponseWrongIss, "jarm.iss"),
+		responded(demo.ResponseWrongAud, "jarm.aud"),
+		responded(demo.ResponseWrongSig, "jarm.signature"),
+		responded(demo.ResponseExpired, "jarm.exp"),
+		responded(demo.ResponseAlgNone, "jarm.alg", "jarm.signature"),
 	},
 	Answers: {
 		{Switch: "error-access-denied", Want: want("authorize.access_denied")},
@@ -123,6 +133,7 @@ var table = map[Family][]Exercise{
 		{Switch: "client-secret-changed", Want: want("token.invalid_client")},
 		{Switch: "client-secret-post-only", Want: want("token.invalid_client")},
 		{ID: "public-app-with-secret", Change: asPublicApp, Want: want("token.invalid_client")},
+		{ID: "confidential-app-without-secret", Change: withoutSecret, Want: want("token.invalid_client")},
 		{Switch: "clock-ahead", Want: want("clock.skew", "id_token.iat")},
 		{Switch: "no-refresh-token"},
 		{ID: "offline-access-without-consent", Change: withoutConsent},
@@ -130,21 +141,33 @@ var table = map[Family][]Exercise{
 		{ID: "resource-unknown", Change: unknownResource, Want: want("authorize.invalid_target")},
 		{ID: "scope-unknown", Change: unknownScope},
 		{ID: "direct-sign-in-unknown", Way: ByCheck, Change: unknownTarget, Want: want("logto.direct_sign_in.no_such_target")},
+		{ID: "direct-sign-in-by-id", Way: ByCheck, Change: targetByID, Want: want("logto.direct_sign_in.target_expected")},
+		{ID: "direct-sign-in-sso-unknown", Way: ByCheck, Change: unknownEnterprise, Want: want("logto.direct_sign_in.no_such_connector")},
+		{ID: "prompt-unknown", Way: ByCheck, Change: unknownPrompt, Want: want("client.prompt.refused", "client.request.refused")},
 		{ID: "first-screen-unknown", Way: ByCheck, Change: unknownScreen, Want: want("logto.extra.voids_all")},
 	},
 	Connectors: connectorExercises,
 }
 
 // Of the troubles that Logto's users report, these have no exercise: a session that
-// the browser has lost (the browser's own, and seen in it alone), Logto's page for an
+// the browser or the app has lost (their own, and seen in them alone), Logto's page for an
 // unknown session (seen in the browser alone), a proxy in front of TLS that drops
 // X-Forwarded-Proto (there is no TLS in front of a tenant on loopback; Check setup
 // has a row for it), the generic OAuth 2.0 connector (it has no bench), and those
 // that need an administrator's credential.
 
 // pasted is a logout token to be looked at.
-func pasted(token demo.LogoutSwitch, codes ...string) Exercise {
+func pasted(token demo.Pasted, codes ...string) Exercise {
 	return Exercise{ID: string(token), Module: oidcc + string(token), Way: ByPaste, Token: token, Want: codes}
+}
+
+// responded is an authorization response as a JWT, which this client never asks for.
+func responded(token demo.Pasted, codes ...string) Exercise {
+	e := Exercise{ID: string(token), Way: ByPaste, Token: token, Want: codes}
+	if token != demo.ResponseSound {
+		e.Module = "fapi2-security-profile-final-client-test-" + e.ID
+	}
+	return e
 }
 
 func byFormPost(p *oauth.Profile) { p.ResponseMode = "form_post" }
@@ -161,8 +184,13 @@ func withoutConsent(p *oauth.Profile) { p.Prompt = "" }
 func knownResource(p *oauth.Profile)   { p.Resources = []string{demo.Resource} }
 func unknownResource(p *oauth.Profile) { p.Resources = []string{"https://nowhere.signbench.test/api"} }
 func unknownScope(p *oauth.Profile)    { p.Scopes = append(p.Scopes, "nonsense") }
-func unknownTarget(p *oauth.Profile)   { extra(p, "direct_sign_in", "social:nobody") }
-func unknownScreen(p *oauth.Profile)   { extra(p, "first_screen", "signup") }
+func unknownPrompt(p *oauth.Profile)   { p.Prompt = "select_account" }
+func withoutSecret(p *oauth.Profile)   { p.Client.AuthMethod = oauth.AuthMethodNone }
+
+func targetByID(p *oauth.Profile)        { extra(p, "direct_sign_in", "social:"+demo.SocialID) }
+func unknownEnterprise(p *oauth.Profile) { extra(p, "direct_sign_in", "sso:nobody") }
+func unknownTarget(p *oauth.Profile)     { extra(p, "direct_sign_in", "social:nobody") }
+func unknownScreen(p *oauth.Profile)     { extra(p, "first_screen", "signup") }
 
 func extra(p *oauth.Profile, name, value string) {
 	if p.Extra == nil {

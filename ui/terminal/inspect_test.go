@@ -21,7 +21,7 @@ func TestInspectVerifies(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { release(); _ = tenant.Close() })
-	token, err := tenant.LogoutToken(endpoint+"/oidc", demo.LogoutSound)
+	token, err := tenant.Pasted(endpoint+"/oidc", demo.LogoutSound)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func (c *console) save(p oauth.Profile) string {
 func (c *console) paste(tenant *demo.Tenant, endpoint string, e practice.Exercise) {
 	c.t.Helper()
 	tenant.SetFaults()
-	token, err := tenant.LogoutToken(endpoint+"/oidc", e.Token)
+	token, err := tenant.Pasted(endpoint+"/oidc", e.Token)
 	if err != nil {
 		c.t.Fatal(err)
 	}
