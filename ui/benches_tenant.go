@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"signbench/flows"
 	"signbench/flows/connector"
@@ -137,7 +138,7 @@ func (b *Bench) loadThere() {
 	k := b.benchHere()
 	b.withThere(func(d *benchDraft, now *difference) {
 		bare := len(connector.Diff(connector.NewConfig(k.kind), d.setup.Config)) == 0 && d.problem == nil
-		now.shown.Changes = connector.Diff(now.held.Config, d.setup.Config)
+		now.shown.Changes = append(connector.Diff(now.held.Config, d.setup.Config), otherDomains(now.held, d.setup)...)
 		if !bare && (len(now.shown.Changes) > 0 || d.problem != nil) {
 			now.shown.Loads = true
 			b.there(k).differ = now
@@ -145,6 +146,18 @@ func (b *Bench) loadThere() {
 		}
 		b.fillBench(k, now)
 	})
+}
+
+// otherDomains is the change of the e-mail domains, which stand beside the
+// configuration.
+func otherDomains(held tenant.Held, s connector.Setup) []connector.Change {
+	c := connector.Change{
+		Path: connector.DomainsPath, Before: strings.Join(held.Domains, " "), After: strings.Join(s.Domains, " "), Sort: connector.Changed,
+	}
+	if s.Kind != connector.SSO || c.Before == c.After {
+		return nil
+	}
+	return []connector.Change{c}
 }
 
 // takeThere fills the bench with what the difference shows of the tenant.

@@ -104,6 +104,14 @@ func TestLoadingIntoABenchThatHoldsNothing(t *testing.T) {
 	if got.ConnectorID != demo.SSOID || len(got.Domains) != 1 || got.Config.Secret("clientSecret").Empty() || d.there().Difference != nil {
 		t.Errorf("%s %v, %+v", got.ConnectorID, got.Domains, d.there())
 	}
+	s = got
+	s.Domains = []string{"typed.example"}
+	d.bench.benchTyped(s)
+	d.bench.loadThere()
+	d.asked("what would be lost")
+	if m := d.there(); m.Difference == nil || len(m.Difference.Changes) != 1 || m.Difference.Changes[0].After != "typed.example" {
+		t.Errorf("other domains: %+v", m)
+	}
 	d.bench.compareThere()
 	s.Config = got.Config.Set("scope", "typed meanwhile")
 	d.bench.benchTyped(s)

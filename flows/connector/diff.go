@@ -3,10 +3,10 @@ package connector
 import "strings"
 
 // Change is one member in which two configurations differ. Of a secret there is no
-// value: whether it is equal is all that is said.
+// value: whether it is equal and whether it is empty is all that is said.
 type Change struct {
 	Path   string
-	Before string // "" where it was not there, and of a secret
+	Before string // JSON; "" where it was not there, and of a secret that is not empty
 	After  string
 	Sort   ChangeSort
 	Secret bool
@@ -29,8 +29,11 @@ func Diff(a, b Config) []Change {
 	var out []Change
 	add := func(path string, sort ChangeSort) {
 		c := Change{Path: path, Sort: sort, Secret: a.isSecret(path) || b.isSecret(path)}
-		if !c.Secret {
-			c.Before, c.After = was.text[path], is.text[path]
+		if before := was.text[path]; !c.Secret || before == empty {
+			c.Before = before
+		}
+		if after := is.text[path]; !c.Secret || after == empty {
+			c.After = after
 		}
 		out = append(out, c)
 	}
@@ -49,6 +52,9 @@ func Diff(a, b Config) []Change {
 	}
 	return out
 }
+
+// empty is a string of nothing, as JSON.
+const empty = `""`
 
 // leaves are the values of a configuration that hold no others, by their paths, as
 // JSON.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"signbench/flows/connector"
+	"signbench/flows/oauth"
 )
 
 func parsed(t *testing.T, text string) connector.Config {
@@ -36,5 +37,21 @@ func TestADifferenceNamesMembersAndNoSecret(t *testing.T) {
 	}
 	if same := connector.Diff(a, parsed(t, string(a.JSON().Reveal()))); len(same) != 0 {
 		t.Errorf("the same configuration differs: %+v", same)
+	}
+}
+
+// Of a secret it is said that it is empty, and no more.
+func TestAnEmptySecretIsToldFromAnother(t *testing.T) {
+	config := func(secret oauth.Secret) connector.Config {
+		return connector.NewConfig(connector.SSO).Set("clientSecret", "x").SetSecret("clientSecret", secret)
+	}
+	for _, c := range []struct {
+		before, after         oauth.Secret
+		wantBefore, wantAfter string
+	}{{"CANARY", "", "", `""`}, {"", "CANARY", `""`, ""}, {"CANARY", "another", "", ""}} {
+		got := connector.Diff(config(c.before), config(c.after))
+		if len(got) != 1 || !got[0].Secret || got[0].Before != c.wantBefore || got[0].After != c.wantAfter {
+			t.Errorf("%+v", got)
+		}
 	}
 }

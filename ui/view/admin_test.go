@@ -127,6 +127,7 @@ func TestADifferenceIsShownBeforeThePress(t *testing.T) {
 		{Path: "clientSecret", Sort: connector.Changed, Secret: true},
 		{Path: "extra", After: "1", Sort: connector.Added},
 		{Path: "other", Sort: connector.Removed, Secret: true},
+		{Path: "lost", After: `""`, Sort: connector.Changed, Secret: true},
 	}}
 	there.show(m, false)
 	words := func(row int) (out []string) {
@@ -136,12 +137,12 @@ func TestADifferenceIsShownBeforeThePress(t *testing.T) {
 		return out
 	}
 	one, another, absent := text.T("admin.secret.one"), text.T("admin.secret.another"), text.T("compare.absent")
-	for row, want := range [][]string{{"scope", `"a"`, `"b"`}, {"clientSecret", one, another}, {"extra", absent, "1"}, {"other", one, absent}} {
+	for row, want := range [][]string{{"scope", `"a"`, `"b"`}, {"clientSecret", one, another}, {"extra", absent, "1"}, {"other", one, absent}, {"lost", one, text.T("admin.secret.empty")}} {
 		if !slices.Equal(words(row), want) {
 			t.Errorf("%v, want %v", words(row), want)
 		}
 	}
-	if !there.take.Hidden || there.write.Hidden || !strings.Contains(there.write.Label(), "4") || !strings.Contains(there.write.Label(), "Beta") ||
+	if !there.take.Hidden || there.write.Hidden || !strings.Contains(there.write.Label(), "5") || !strings.Contains(there.write.Label(), "Beta") ||
 		!strings.Contains(there.question.Text(), "https://t.example") {
 		t.Errorf("%q, %q", there.write.Label(), there.question.Text())
 	}

@@ -139,6 +139,8 @@ func changeCells(c connector.Change) []widget.Cell {
 		switch {
 		case absent:
 			return widget.Cell{Text: text.T("compare.absent"), Tone: widget.CellToneMuted}
+		case c.Secret && value != "":
+			return widget.Cell{Text: text.T("admin.secret.empty"), Tone: widget.CellToneWarn, Sign: "!"}
 		case c.Secret:
 			return widget.Cell{Text: text.T(secret), Tone: widget.CellToneMuted}
 		}
