@@ -226,11 +226,11 @@ func headerRows(h jose.Header) [][]widget.Cell {
 func claimColumns(title string, checked bool) []widget.Column {
 	columns := []widget.Column{
 		{Title: title, Width: widget.ColumnFit(150)},
-		{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(2.6, 100)},
+		{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(2.8, 100)},
 		{Title: text.T("tokens.column.meaning"), Width: widget.ColumnFlex(3.6, 110)},
 	}
 	if checked {
-		columns = append(columns, widget.Column{Title: text.T("tokens.column.check"), Width: widget.ColumnFlex(3.2, 84)})
+		columns = append(columns, widget.Column{Title: text.T("tokens.column.check"), Width: widget.ColumnFlex(3.1, 84)})
 	}
 	return columns
 }
