@@ -44,8 +44,8 @@ var (
 	}
 )
 
-// maxIterations is the largest p2c that is worked through (RFC 7518, 8.1 warns of
-// larger ones): a fraction of a second.
+// maxIterations is how often passwords are hashed at most, over all recipients and keys
+// (RFC 7518, 8.1 warns of a large p2c): a fraction of a second.
 const maxIterations = 1_000_000
 
 // Decrypt opens a JWE, compact or JSON (RFC 7516), with a private key as PEM or
@@ -62,10 +62,11 @@ func Decrypt(raw string, key []byte, rsa15 bool) Decryption {
 		return d
 	}
 	keys, reason := privateKeys(key)
+	turns := int64(maxIterations)
 	for _, r := range recipients {
 		next := Decryption{Alg: r.header.Alg, Enc: r.header.Enc, Reason: reason}
 		for _, k := range keys {
-			if next.Plain, next.Reason = r.open(k, rsa15); next.Reason == Decrypted {
+			if next.Plain, next.Reason = r.open(k, rsa15, &turns); next.Reason == Decrypted {
 				return next
 			}
 		}
@@ -139,7 +140,8 @@ func flatten(o, entry *Object) recipient {
 	return recipient{h, string(flat), gojose.ParseEncryptedJSON}
 }
 
-func (r recipient) open(key any, rsa15 bool) ([]byte, string) {
+// open tries one key. The turns are how often a password may still be hashed.
+func (r recipient) open(key any, rsa15 bool, turns *int64) ([]byte, string) {
 	algorithms := keyAlgorithms
 	if r.header.Alg == string(gojose.RSA1_5) {
 		if !rsa15 {
@@ -153,8 +155,11 @@ func (r recipient) open(key any, rsa15 bool) ([]byte, string) {
 		}
 		key = agreement{private, r.header}
 	}
-	if n, ok := r.header.Object.Int("p2c"); ok && n > maxIterations {
-		return nil, TooManyTurns
+	if n, ok := r.header.Object.Int("p2c"); ok {
+		if n > *turns {
+			return nil, TooManyTurns
+		}
+		*turns -= max(0, n)
 	}
 	if _, found := r.header.Object.Get("crit"); found {
 		return nil, CritUnknown

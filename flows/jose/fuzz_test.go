@@ -97,3 +97,82 @@ func FuzzParseKeySet(f *testing.F) {
 		set.Verify(token, nil)
 	})
 }
+
+// FuzzDecodeJSON: whatever is pasted as the JSON form of a JWS, each signature is a
+// token with three parts, and none is verified but those that were published.
+func FuzzDecodeJSON(f *testing.F) {
+	set := keySet(f, keyA3, keyEd)
+	for _, s := range []string{
+		`{"payload":"e30","protected":"eyJhbGciOiJFUzI1NiJ9","signature":"AA"}`, `{"signatures":[]}`, `{"signatures":[null]}`,
+		`{"payload":"","signatures":[{"header":{"alg":"ES256","crit":["b64"],"b64":false},"signature":""}]}`, `{"signature":1}`, `{`, ``,
+	} {
+		f.Add([]byte(s))
+	}
+	for _, e := range readPublished(f).Signatures {
+		for _, raw := range e.Texts {
+			f.Add([]byte(raw))
+		}
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		tokens, err := DecodeJSON(b)
+		if (err == nil) != (len(tokens) > 0) || len(tokens) > maxSignatures {
+			t.Fatalf("%q: %d tokens, %v", b, len(tokens), err)
+		}
+		for _, token := range tokens {
+			if len(token.Segments) != len(jwsParts) || token.Header.Object == nil {
+				t.Fatalf("%q: %+v", b, token.Segments)
+			}
+			if set.Verify(token, nil).OK() && !sameSigned(token) || VerifySecret(token, []byte("secret")).OK() {
+				t.Fatalf("%q was verified", b)
+			}
+		}
+	})
+}
+
+// FuzzParseKeys: whatever is given as keys, none of them is private, and an error
+// gives none.
+func FuzzParseKeys(f *testing.F) {
+	for _, s := range []string{
+		keyA2, keyA3, keyEd, keyA1, `{"keys":[` + keyA3 + `]}`, `{"kty":"EC","d":"AA"}`, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+		"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "-----BEGIN CERTIFICATE-----\n\n-----END CERTIFICATE-----\n", "-----BEGIN ", "{", "",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		set, err := ParseKeys(b)
+		if err != nil && len(set.Keys) > 0 {
+			t.Fatalf("%v with %d keys", err, len(set.Keys))
+		}
+		for _, k := range set.Keys {
+			if k.Usable && (k.Private || k.Public() == nil) {
+				t.Fatalf("%q: %+v", b, k)
+			}
+		}
+	})
+}
+
+// FuzzDecrypt: whatever is pasted and whatever it is opened with, there is a reason, and
+// content only where it was opened.
+func FuzzDecrypt(f *testing.F) {
+	for _, s := range [][2]string{
+		{"eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AA.AA.AA", "secret"},
+		{"{\"ciphertext\":\"\"}", keyA1},
+		{"....", "{"},
+		{`{"protected":"eyJlbmMiOiJBMTI4R0NNIn0","recipients":[{"header":{"alg":"PBES2-HS256+A128KW","p2s":"AA","p2c":2}}],"ciphertext":"AA"}`, `{"keys":[` + keyA1 + `]}`},
+		{b64(`{"alg":"ECDH-ES","enc":"A128GCM","epk":{"kty":"OKP","crv":"X25519","x":"AA"}}`) + "..AA.AA.AA", `{"kty":"OKP","crv":"X25519","d":"AA"}`},
+		{b64(`{"alg":"RSA1_5","enc":"A128GCM"}`) + ".AA.AA.AA.AA", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"},
+	} {
+		f.Add(s[0], []byte(s[1]))
+	}
+	p := readPublished(f)
+	for _, e := range p.Encryptions {
+		for _, raw := range e.Texts {
+			f.Add(text(f, raw), []byte(text(f, p.Keys[e.Keys[0]])))
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string, key []byte) {
+		if d := Decrypt(text, key, true); d.Reason == "" || d.Reason != Decrypted && d.Plain != nil {
+			t.Fatalf("%q with %q: %+v", text, key, d.Reason)
+		}
+	})
+}

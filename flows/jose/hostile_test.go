@@ -225,6 +225,7 @@ func TestDecryptOpensAndRefuses(t *testing.T) {
 	bomb := encryptWith(t, gojose.DIRECT, secret, &gojose.EncrypterOptions{Compression: gojose.DEFLATE}, strings.Repeat("0", 20<<20))
 	zipped := encryptWith(t, gojose.DIRECT, secret, &gojose.EncrypterOptions{Compression: gojose.DEFLATE}, "hello")
 	turns := b64(`{"alg":"PBES2-HS256+A128KW","enc":"A128GCM","p2s":"AAAA","p2c":2000000000}`) + ".AA.AA.AA.AA"
+	once := b64(`{"alg":"PBES2-HS256+A128KW","enc":"A128GCM","p2s":"AAAAAAAAAAAAAAAAAAAAAA","p2c":600000}`) + ".AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AA.AA.AA"
 	for _, test := range []struct {
 		name, text string
 		key        []byte
@@ -242,6 +243,7 @@ func TestDecryptOpensAndRefuses(t *testing.T) {
 		{"an unknown alg", b64(`{"alg":"XX","enc":"A128GCM"}`) + ".AA.AA.AA.AA", secret, AlgUnknown},
 		{"critical", b64(`{"alg":"dir","enc":"A128GCM","crit":["x"]}`) + ".AA.AA.AA.AA", secret, CritUnknown},
 		{"many turns", turns, []byte("password"), TooManyTurns},
+		{"turns for many keys", once, []byte(`{"keys":[{"kty":"oct","k":"AA"},{"kty":"oct","k":"AQ"}]}`), TooManyTurns},
 		{"no JWE", "opaque", secret, NotJWE},
 		{"a set of private keys", oaep, []byte(`{"keys":[1,` + string(public) + `,` + jwk(t, rsaKey, nil) + `]}`), Decrypted},
 		{"a set of public keys", oaep, []byte(`{"keys":[` + string(public) + `]}`), KeyPublic},

@@ -29,7 +29,7 @@ type published struct {
 	Encryptions []example                  `json:"encryptions"`
 }
 
-func readPublished(t *testing.T) published {
+func readPublished(t testing.TB) published {
 	t.Helper()
 	b, err := os.ReadFile("testdata/published.json")
 	if err != nil {
@@ -43,7 +43,7 @@ func readPublished(t *testing.T) published {
 }
 
 // text is what stands in quotes, or the JSON as it is.
-func text(t *testing.T, raw json.RawMessage) string {
+func text(t testing.TB, raw json.RawMessage) string {
 	t.Helper()
 	var s string
 	if raw[0] == '"' {
