@@ -250,3 +250,21 @@ func TestAVerdictSaysWhy(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+// Where two long values part can be seen in a narrow cell.
+func TestADifferenceIsShownWhereItIs(t *testing.T) {
+	for _, row := range [][4]string{
+		{"openid profile email phone", "openid profile email phone address", "…il phone", "…il phone address"},
+		{"openid", "openid email", "openid", "openid email"},
+		{"", "https://provider.example/authorize", "", "https://provider.example/authorize"},
+		{"認証コードは以下の通りです。期限は十分です。", "認証コードは以下の通りです。期限は五分です。", "…通りです。期限は十分です。", "…通りです。期限は五分です。"},
+	} {
+		if a, b := fromDifference(row[0], row[1]); a != row[2] || b != row[3] {
+			t.Errorf("%q and %q: %q and %q", row[0], row[1], a, b)
+		}
+	}
+	cells := changeCells(connector.Change{Path: "scope", Sort: connector.Changed, Before: "openid profile email phone", After: "openid profile email phone address"})
+	if cells[1].Full != "openid profile email phone" || cells[2].Text != "…il phone address" {
+		t.Errorf("%+v", cells)
+	}
+}

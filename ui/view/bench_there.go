@@ -150,8 +150,29 @@ func changeCells(c connector.Change) []widget.Cell {
 	if c.Sort == connector.Added {
 		another = "admin.secret.one"
 	}
-	return []widget.Cell{
-		{Text: c.Path, Style: widget.CellMono},
-		side(c.Before, c.Sort == connector.Added, "admin.secret.one"), side(c.After, c.Sort == connector.Removed, another),
+	before, after := side(c.Before, c.Sort == connector.Added, "admin.secret.one"), side(c.After, c.Sort == connector.Removed, another)
+	if before.Style == widget.CellMono && after.Style == widget.CellMono {
+		before.Full, after.Full = c.Before, c.After
+		before.Text, after.Text = fromDifference(c.Before, c.After)
 	}
+	return []widget.Cell{{Text: c.Path, Style: widget.CellMono}, before, after}
+}
+
+// differenceContext is about how much of what two values have in common is shown
+// before the place where they part, in characters.
+const differenceContext = 8
+
+// fromDifference leaves out what two long values begin with in common: a cell shows
+// only the beginning of its text, which would be the same twice.
+func fromDifference(a, b string) (string, string) {
+	as, bs := []rune(a), []rune(b)
+	same := 0
+	for same < min(len(as), len(bs)) && as[same] == bs[same] {
+		same++
+	}
+	if same <= 2*differenceContext {
+		return a, b
+	}
+	cut := same - differenceContext
+	return "…" + string(as[cut:]), "…" + string(bs[cut:])
 }
