@@ -44,6 +44,15 @@ func (d *desk) asked(what string) {
 	d.until(what, func() bool { return !d.bench.tenantHere(p).seen.asking })
 }
 
+// logOf gathers what the program logs while the test runs.
+func logOf(t *testing.T) *bytes.Buffer {
+	t.Helper()
+	var logged bytes.Buffer
+	log.SetOutput(&logged)
+	t.Cleanup(func() { log.SetOutput(os.Stderr) })
+	return &logged
+}
+
 // The demo tenant's own credential is there at the first start, and shows connectors
 // that the sign-in page does not.
 func TestTheDemosAdministratorIsThereAtTheFirstStart(t *testing.T) {
@@ -72,9 +81,7 @@ func TestTheDemosAdministratorIsThereAtTheFirstStart(t *testing.T) {
 // A credential is kept apart from the app's secret, goes with the profile, and not a
 // part of its secret reaches the disk or the log.
 func TestAnAdministratorsCredentialIsKeptApart(t *testing.T) {
-	var logged bytes.Buffer
-	log.SetOutput(&logged)
-	t.Cleanup(func() { log.SetOutput(os.Stderr) })
+	logged := logOf(t)
 	d := atAdmin(t)
 	d.bench.newProfile()
 	id := d.bench.selected

@@ -24,6 +24,7 @@ func TestEachBenchIsComparedWrittenAndLoaded(t *testing.T) {
 		{connector.Twilio, demo.TwilioID, "fromMessagingServiceSID", "authToken"},
 	} {
 		t.Run(c.kind.Bench(), func(t *testing.T) {
+			logged := logOf(t)
 			d := atBench(t, c.kind)
 			held := func() string {
 				raw, err := d.tenant.ConnectorConfig(t.Context(), c.id)
@@ -83,6 +84,9 @@ func TestEachBenchIsComparedWrittenAndLoaded(t *testing.T) {
 			d.bench.flush()
 			d.settle()
 			noCanary(t, d.dir, "CANARY-typed")
+			if strings.Contains(logged.String(), "CANARY") {
+				t.Error("the log holds a secret of the connector")
+			}
 			d.bench.frame.Toast.Press()
 			if got := d.draft().setup.Config; len(connector.Diff(got, original.Config)) != 0 {
 				t.Error("it was not undone")

@@ -180,6 +180,9 @@ func (a *Admin) show(m AdminModel) {
 	enable(a.read, m.Ready && !m.Busy)
 	a.remove.Hidden = m.Place == SecretDemo || m.Credential == AdminCredential{}
 	enable(a.remove, !m.Busy)
+	if m.NoEndpoint {
+		m.Said = Said{widget.KindWarn, text.T("admin.no_endpoint")}
+	}
 	a.said.set(m.Said)
 	a.list(m)
 	a.page.Refresh()
@@ -227,9 +230,6 @@ func (a *Admin) messages(m AdminModel) {
 		place += ". " + text.T("admin.secret.apart")
 	}
 	a.fields[oauth.FieldSecret].SetHint(place)
-	if m.NoEndpoint {
-		a.said.set(Said{widget.KindWarn, text.T("admin.no_endpoint")})
-	}
 }
 
 func (a *Admin) list(m AdminModel) {

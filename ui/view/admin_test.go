@@ -62,6 +62,11 @@ func TestTheFormOfAnAdministratorsCredential(t *testing.T) {
 	if said(oauth.FieldSecret) != widget.KindFail || said(oauth.FieldResources) != widget.KindFail || a.secret.Text() != "" || removed != 1 || read != 1 {
 		t.Errorf("%v %v, removed %d, read %d", said(oauth.FieldSecret), said(oauth.FieldResources), removed, read)
 	}
+	m.NoEndpoint = true
+	a.show(m)
+	if a.said.root.Hidden || a.said.words.Text() != text.T("admin.no_endpoint") {
+		t.Errorf("without an endpoint it says %q", a.said.words.Text())
+	}
 	m.Elsewhere = true
 	a.show(m)
 	if a.empty.Hidden || !a.page.Hidden {
