@@ -13,20 +13,21 @@ type Cause string
 // likelyAt are the two most likely causes of an answer that is not understood, by
 // the step. What the status says comes first: see likelyBy.
 var likelyAt = map[oauth.Step][2]Cause{
-	oauth.StepDiscovery:  {"endpoint", "proxy"},
-	oauth.StepJWKS:       {"jwks_uri", "proxy"},
-	oauth.StepAuthorize:  {"redirect_uri", "parameter"},
-	oauth.StepCallback:   {"policy", "parameter"},
-	oauth.StepToken:      {"client_auth", "policy"},
-	oauth.StepRefresh:    {"session_ended", "client_auth"},
-	oauth.StepUserInfo:   {"audience", "scope"},
-	oauth.StepIntrospect: {"client_auth", "unsupported"},
-	oauth.StepRevoke:     {"client_auth", "unsupported"},
-	oauth.StepPush:       {"client_auth", "parameter"},
-	oauth.StepDevice:     {"unsupported", "parameter"},
-	oauth.StepRegister:   {"unsupported", "parameter"},
-	oauth.StepEndSession: {"post_logout", "session_ended"},
-	oauth.StepReturn:     {"post_logout", "session_ended"},
+	oauth.StepDiscovery:   {"endpoint", "proxy"},
+	oauth.StepJWKS:        {"jwks_uri", "proxy"},
+	oauth.StepAuthorize:   {"redirect_uri", "parameter"},
+	oauth.StepCallback:    {"policy", "parameter"},
+	oauth.StepToken:       {"client_auth", "policy"},
+	oauth.StepRefresh:     {"session_ended", "client_auth"},
+	oauth.StepUserInfo:    {"audience", "scope"},
+	oauth.StepIntrospect:  {"client_auth", "unsupported"},
+	oauth.StepRevoke:      {"client_auth", "unsupported"},
+	oauth.StepPush:        {"client_auth", "parameter"},
+	oauth.StepDevice:      {"unsupported", "parameter"},
+	oauth.StepRegister:    {"unsupported", "parameter"},
+	oauth.StepBackchannel: {"unsupported", "parameter"},
+	oauth.StepEndSession:  {"post_logout", "session_ended"},
+	oauth.StepReturn:      {"post_logout", "session_ended"},
 }
 
 // likelyBy are the causes that a status speaks for, whatever the step.

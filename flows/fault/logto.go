@@ -32,7 +32,7 @@ const (
 // logtoCodes are the codes in the bodies of Logto's own APIs that a sign-in or a
 // connector can meet.
 var logtoCodes = []string{
-	"auth.forbidden",
+	"auth.authorization_header_missing", "auth.authorization_token_type_not_supported", "auth.forbidden", "auth.unauthorized",
 	"connector.authorization_failed", "connector.general", "connector.insufficient_request_parameters",
 	"connector.invalid_certificate", "connector.invalid_config", "connector.invalid_config_guard",
 	"connector.invalid_metadata", "connector.invalid_request_parameters", "connector.invalid_response",
@@ -41,7 +41,7 @@ var logtoCodes = []string{
 	"connector.social_auth_code_invalid", "connector.social_invalid_access_token", "connector.social_invalid_id_token",
 	"connector.template_not_found", "connector.unexpected_type", "connector.usage_limit_exceeded",
 	"entity.not_found",
-	"guard.invalid_input",
+	"guard.invalid_input", "guard.invalid_pagination",
 	"oidc.custom_claims_script_error",
 	"request.message_rate_limited", "request.rate_limited",
 	"session.captcha_failed", "session.captcha_required", "session.connector_id_mismatch",

@@ -82,7 +82,7 @@ func FromErrorResponse(step oauth.Step, p oauth.Profile, e ErrorResponse) Fault 
 // places are where an error can come from, the likeliest first.
 var places = []oauth.Step{
 	oauth.StepToken, oauth.StepCallback, oauth.StepUserInfo, oauth.StepEndSession, oauth.StepPush,
-	oauth.StepDevice, oauth.StepRevoke, oauth.StepIntrospect, oauth.StepRegister,
+	oauth.StepDevice, oauth.StepBackchannel, oauth.StepRevoke, oauth.StepIntrospect, oauth.StepRegister,
 }
 
 // FromSomewhere names an error of which only the words are known: it is taken for

@@ -116,7 +116,7 @@ func TestWhatIsUnknownIsSaidToBe(t *testing.T) {
 	texts := translations(t)
 	for _, step := range []oauth.Step{
 		oauth.StepCallback, oauth.StepToken, oauth.StepRefresh, oauth.StepUserInfo, oauth.StepRevoke, oauth.StepIntrospect,
-		oauth.StepPush, oauth.StepDevice, oauth.StepRegister, oauth.StepEndSession, oauth.StepDiscovery,
+		oauth.StepPush, oauth.StepDevice, oauth.StepBackchannel, oauth.StepRegister, oauth.StepEndSession, oauth.StepDiscovery,
 	} {
 		f := FromErrorResponse(step, oauth.Profile{}, ErrorResponse{Code: "flux_capacitor", Description: "needs\x00 1.21\r\n GW"})
 		if f.Params["Error"] != "flux_capacitor" || f.Params["Description"] != "needs 1.21 GW" {

@@ -34,6 +34,8 @@ const (
 	dpopProof  = "RFC 9449 5"
 	dpopNonce  = "RFC 9449 8"
 	uma        = "UMA 2.0 Grant, 3.3.6"
+	federation = "OpenID Federation 1.0, 8.9"
+	openid4vp  = "OpenID4VP 1.0, 8.5"
 )
 
 var families = []family{
@@ -48,7 +50,13 @@ var families = []family{
 		"invalid_target": {"RFC 8707 2", NoRemedy}, "invalid_authorization_details": {"RFC 9396 5", NoRemedy},
 		"unmet_authentication_requirements": {"Unmet Authentication Requirements 1.0, 2", NoRemedy},
 		"invalid_client":                    {"RFC 6749 4.1.2.1", EditClientID}, "invalid_redirect_uri": {"RFC 6749 3.1.2.4", CopyRedirectURI},
-		"pkce_required": {"RFC 7636 4.4.1", NoRemedy},
+		"pkce_required":             {"RFC 7636 4.4.1", NoRemedy},
+		"unsupported_response_mode": {"OAuth 2.0 Multiple Response Types 1.0, 2.1", NoRemedy},
+		"invalid_issuer":            {federation, NoRemedy}, "invalid_subject": {federation, NoRemedy}, "invalid_trust_anchor": {federation, NoRemedy},
+		"invalid_trust_chain": {federation, NoRemedy}, "invalid_metadata": {federation, NoRemedy}, "not_found": {federation, NoRemedy},
+		"unsupported_parameter":    {federation, NoRemedy},
+		"vp_formats_not_supported": {openid4vp, NoRemedy}, "invalid_request_uri_method": {openid4vp, NoRemedy},
+		"invalid_transaction_data": {openid4vp, NoRemedy}, "wallet_unavailable": {openid4vp, NoRemedy},
 	}},
 	{"token", at(oauth.StepToken), "RFC 6749 5.2", map[string]registered{
 		"invalid_client": {"", EditSecret}, "invalid_grant": {}, "invalid_request": {}, "unauthorized_client": {},
@@ -86,6 +94,11 @@ var families = []family{
 	{"device", at(oauth.StepDevice), "RFC 8628 3.1", map[string]registered{
 		"invalid_request": {}, "invalid_client": {"", EditClientID}, "unauthorized_client": {}, "invalid_scope": {},
 		"invalid_target": {"RFC 8707 2", NoRemedy},
+	}},
+	{"backchannel", at(oauth.StepBackchannel), "CIBA Core 1.0, 13", map[string]registered{
+		"invalid_request": {}, "invalid_scope": {}, "invalid_client": {"", EditSecret}, "unauthorized_client": {}, "access_denied": {},
+		"expired_login_hint_token": {}, "unknown_user_id": {}, "missing_user_code": {}, "invalid_user_code": {}, "invalid_binding_message": {},
+		"transaction_failed": {"CIBA Core 1.0, 12", NoRemedy},
 	}},
 	{"register", at(oauth.StepRegister), "RFC 7591 3.2.2", map[string]registered{
 		"invalid_redirect_uri": {"", CopyRedirectURI}, "invalid_client_metadata": {},

@@ -21,22 +21,23 @@ type Step string
 
 // The steps, in the order in which a flow takes them.
 const (
-	StepPrepare    Step = "prepare"   // the profile is read, the demo tenant started
-	StepDiscovery  Step = "discovery" // OpenID Connect Discovery 1.0, 4
-	StepAuthorize  Step = "authorize" // OIDC Core 3.1.2: the browser is sent away
-	StepCallback   Step = "callback"  // OIDC Core 3.1.2.5: the authorization response
-	StepToken      Step = "token"     // OIDC Core 3.1.3
-	StepJWKS       Step = "jwks"      // Discovery 1.0, 3: jwks_uri
-	StepVerify     Step = "verify"    // OIDC Core 3.1.3.7
-	StepUserInfo   Step = "userinfo"  // OIDC Core 5.3
-	StepRefresh    Step = "refresh"   // OIDC Core 12
-	StepIntrospect Step = "introspect"
-	StepPush       Step = "push"        // RFC 9126 2: a pushed authorization request
-	StepDevice     Step = "device"      // RFC 8628 3.1
-	StepRegister   Step = "register"    // RFC 7591 3
-	StepRevoke     Step = "revoke"      // RFC 7009
-	StepEndSession Step = "end_session" // RP-Initiated Logout 1.0, 2
-	StepReturn     Step = "return"      // RP-Initiated Logout 1.0, 3: back at post_logout_redirect_uri
+	StepPrepare     Step = "prepare"   // the profile is read, the demo tenant started
+	StepDiscovery   Step = "discovery" // OpenID Connect Discovery 1.0, 4
+	StepAuthorize   Step = "authorize" // OIDC Core 3.1.2: the browser is sent away
+	StepCallback    Step = "callback"  // OIDC Core 3.1.2.5: the authorization response
+	StepToken       Step = "token"     // OIDC Core 3.1.3
+	StepJWKS        Step = "jwks"      // Discovery 1.0, 3: jwks_uri
+	StepVerify      Step = "verify"    // OIDC Core 3.1.3.7
+	StepUserInfo    Step = "userinfo"  // OIDC Core 5.3
+	StepRefresh     Step = "refresh"   // OIDC Core 12
+	StepIntrospect  Step = "introspect"
+	StepPush        Step = "push"        // RFC 9126 2: a pushed authorization request
+	StepDevice      Step = "device"      // RFC 8628 3.1
+	StepRegister    Step = "register"    // RFC 7591 3
+	StepBackchannel Step = "backchannel" // CIBA Core 1.0, 7: the user is asked on another device
+	StepRevoke      Step = "revoke"      // RFC 7009
+	StepEndSession  Step = "end_session" // RP-Initiated Logout 1.0, 2
+	StepReturn      Step = "return"      // RP-Initiated Logout 1.0, 3: back at post_logout_redirect_uri
 )
 
 // The steps between a tenant of Logto and the provider behind one of its connectors.

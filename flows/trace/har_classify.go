@@ -82,6 +82,8 @@ func (c *classifier) stepOf(ex *Exchange, params, form url.Values) oauth.Step {
 		return oauth.StepPush
 	case post && form.Has("client_id") && isJSON(ex) && strings.Contains(path, "device"):
 		return oauth.StepDevice
+	case post && form.Has("scope") && isJSON(ex) && (form.Has("login_hint") || form.Has("login_hint_token") || form.Has("id_token_hint")):
+		return oauth.StepBackchannel // CIBA Core 1.0, 7.1: one hint says who the user is
 	case post && strings.Contains(ex.Request.Header.Get("Content-Type"), "json") && bytes.Contains(ex.Request.Body.Bytes, []byte(`"redirect_uris"`)):
 		return oauth.StepRegister
 	case has("client_id", "response_type"), has("client_id", "request_uri"), has("client_id", "request"), has("SAMLRequest"):
@@ -178,7 +180,7 @@ func isStep(step oauth.Step) bool {
 func isBackChannel(step oauth.Step) bool {
 	switch step {
 	case oauth.StepDiscovery, oauth.StepToken, oauth.StepJWKS, oauth.StepUserInfo, oauth.StepRefresh,
-		oauth.StepIntrospect, oauth.StepRevoke, oauth.StepPush, oauth.StepDevice, oauth.StepRegister:
+		oauth.StepIntrospect, oauth.StepRevoke, oauth.StepPush, oauth.StepDevice, oauth.StepBackchannel, oauth.StepRegister:
 		return true
 	}
 	return false

@@ -21,6 +21,7 @@ func TestPushedDeviceAndRegistrationRequestsAreTold(t *testing.T) {
 		"device":          {"https://op.example/device/auth", form, "client_id=a&scope=openid", asJSON, oauth.StepDevice, BackChannel},
 		"device's token":  {"https://op.example/device/token", form, "client_id=a&grant_type=urn:ietf:params:oauth:grant-type:device_code", asJSON, oauth.StepToken, BackChannel},
 		"registration":    {"https://op.example/reg", asJSON, `{"redirect_uris":["https://a.example/cb"]}`, asJSON, oauth.StepRegister, BackChannel},
+		"backchannel":     {"https://op.example/backchannel", form, "scope=openid&id_token_hint=e30.e30.", asJSON, oauth.StepBackchannel, BackChannel},
 		"by form, a page": {"https://op.example/auth", form, "client_id=a&response_type=code", page, oauth.StepAuthorize, FrontChannel},
 	} {
 		t.Run(name, func(t *testing.T) {
