@@ -44,13 +44,18 @@ func (d *desk) asked(what string) {
 	d.until(what, func() bool { return !d.bench.tenantHere(p).seen.asking })
 }
 
-// logOf gathers what the program logs while the test runs.
-func logOf(t *testing.T) *bytes.Buffer {
+// logOf gathers what the program logs from now on. What it returns ends that and
+// hands it over.
+func logOf(t *testing.T) func() string {
 	t.Helper()
 	var logged bytes.Buffer
 	log.SetOutput(&logged)
-	t.Cleanup(func() { log.SetOutput(os.Stderr) })
-	return &logged
+	end := func() string {
+		log.SetOutput(os.Stderr) // nothing is written to logged any more
+		return logged.String()
+	}
+	t.Cleanup(func() { end() })
+	return end
 }
 
 // The demo tenant's own credential is there at the first start, and shows connectors
@@ -137,7 +142,7 @@ func TestAnAdministratorsCredentialIsKeptApart(t *testing.T) {
 	if _, ok, _ := archive.LoadAdministrator(d.dir, id); ok {
 		t.Error("the credential stays on the disk when its profile is deleted")
 	}
-	if strings.Contains(logged.String(), "CANARY") {
+	if strings.Contains(logged(), "CANARY") {
 		t.Error("the log holds a secret")
 	}
 }

@@ -84,7 +84,7 @@ func TestEachBenchIsComparedWrittenAndLoaded(t *testing.T) {
 			d.bench.flush()
 			d.settle()
 			noCanary(t, d.dir, "CANARY-typed")
-			if strings.Contains(logged.String(), "CANARY") {
+			if strings.Contains(logged(), "CANARY") {
 				t.Error("the log holds a secret of the connector")
 			}
 			d.bench.frame.Toast.Press()
