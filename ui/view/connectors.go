@@ -94,16 +94,16 @@ func (c *Connectors) Show(m ConnectorsModel) {
 
 // tab is what stands below the row of tabs.
 func (c *Connectors) tab(kind connector.Kind) fyne.CanvasObject {
-	switch {
-	case kind == TenantTab && c.tenant == nil:
-		c.tenant = newTenant(c.on.Tenant)
-		fallthrough
-	case kind == TenantTab:
+	switch kind {
+	case TenantTab:
+		if c.tenant == nil {
+			c.tenant = newTenant(c.on.Tenant)
+		}
 		return c.tenant.root
-	case kind == AdminTab && c.admin == nil:
-		c.admin = newAdmin(c.on.Admin)
-		fallthrough
-	case kind == AdminTab:
+	case AdminTab:
+		if c.admin == nil {
+			c.admin = newAdmin(c.on.Admin)
+		}
 		return c.admin.root
 	}
 	if c.benches[kind] == nil {
