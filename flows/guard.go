@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"signbench/flows/connector"
 	"signbench/flows/fault"
 	"signbench/flows/oauth"
 )
@@ -26,11 +27,13 @@ func (r *Run) guard(values ...oauth.Secret) {
 func (r *Run) finished(faults []fault.Fault) []fault.Fault {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	pairs := make([]string, 0, 4*len(r.spent))
+	pairs := make([]string, 0, 6*len(r.spent))
 	for _, v := range r.spent {
 		pairs = append(pairs, v.Reveal(), v.String())
-		if escaped := url.QueryEscape(v.Reveal()); escaped != v.Reveal() {
-			pairs = append(pairs, escaped, v.String())
+		for _, escaped := range []string{url.QueryEscape(v.Reveal()), connector.FormEncoded(v.Reveal())} {
+			if escaped != v.Reveal() {
+				pairs = append(pairs, escaped, v.String())
+			}
 		}
 	}
 	clean := strings.NewReplacer(pairs...)

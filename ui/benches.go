@@ -28,6 +28,8 @@ type benchDraft struct {
 	problem *connector.ParseError // why that is no configuration
 	place   view.SecretPlace
 	there   benchThere
+	filling bool      // the discovery document is on its way
+	filled  view.Said // how filling in from it went
 }
 
 // benchHere is the bench that the page shows.
@@ -91,7 +93,7 @@ func (b *Bench) benchRead(k benchKey, kept *connector.Setup, place view.SecretPl
 // benchTyped takes a set-up as it was typed into the form.
 func (b *Bench) benchTyped(s connector.Setup) {
 	d := b.draft(b.benchHere())
-	d.setup, d.json, d.problem = s, "", nil
+	d.setup, d.json, d.problem, d.filled = s, "", nil, view.Said{}
 	d.there.outdated()
 	b.saveBench(b.benchHere())
 	b.render()
@@ -105,9 +107,9 @@ func (b *Bench) benchJSON(content string) {
 	config, err := connector.Parse(b.benchKind, []byte(content))
 	var problem *connector.ParseError
 	if errors.As(err, &problem) {
-		d.json, d.problem = content, problem
-		if problem.Code == connector.ParseTooLarge {
-			d.json = "" // said, and not shown: it would stop the window
+		d.problem = problem
+		if problem.Code != connector.ParseTooLarge { // said, and not shown: it would stop the window
+			d.json = content
 		}
 		b.render()
 		return
@@ -205,9 +207,9 @@ func (b *Bench) connectorsModel(bench state.Bench) view.ConnectorsModel {
 	m := view.BenchModel{
 		Setup: setup, Findings: connector.Examine(setup), JSON: d.json, Problem: d.problem,
 		Secrets: b.keeping(d.place), Backend: b.cfg.Keychain.Status().Backend, Busy: bench.Run.Running(),
-		There: b.thereModel(b.benchHere()),
+		There: b.thereModel(b.benchHere()), Filling: d.filling, Filled: d.filled,
 	}
-	if d.json == "" && d.problem == nil {
+	if d.json == "" && (d.problem == nil || d.problem.Code == connector.ParseTooLarge) {
 		bare, _ := setup.Config.WithoutSecrets()
 		m.JSON = bare.JSON().Reveal()
 	}

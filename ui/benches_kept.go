@@ -59,6 +59,9 @@ func (b *Bench) saveBench(k benchKey) {
 	if len(secrets) == 0 {
 		d.place = view.SecretNone
 	}
+	if b.benchUnsaved != nil && *b.benchUnsaved != k {
+		b.flushBench() // another bench's, which would be forgotten
+	}
 	if b.benchTimer != nil {
 		b.benchTimer.Stop()
 	}

@@ -128,7 +128,7 @@ func (s *shell) furnish(b *Bench) {
 		Changed: b.administratorTyped, Remove: b.removeAdministrator, Read: b.readAsAdministrator, Copy: b.copy, CopySecret: b.copySecret,
 	}, Bench: view.BenchActions{
 		Changed: b.benchTyped, JSONTyped: b.benchJSON, PasteJSON: b.pasteBenchJSON, CopyJSON: b.copyBenchJSON,
-		Check: b.checkBench, SignIn: b.signInBench, Send: b.sendFromBench, Copy: b.copy, CopySecret: b.copySecret,
+		Fill: b.discoverBench, Check: b.checkBench, SignIn: b.signInBench, Send: b.sendFromBench, Copy: b.copy, CopySecret: b.copySecret,
 		There: view.ThereActions{
 			Choose: b.chooseThere, Load: b.loadThere, Take: b.takeThere, Compare: b.compareThere, Write: b.writeThere,
 			Drop: b.dropDifference, Send: b.sendByLogto, SetUp: b.showAdministrator,

@@ -23,7 +23,7 @@ func (c Config) Quote(words string) string {
 		for _, id := range []string{c.raw("clientId"), c.raw("appId"), c.raw("accountSID")} {
 			words = strings.ReplaceAll(words, base64.StdEncoding.EncodeToString([]byte(id+":"+secret)), s.String())
 		}
-		for _, form := range []string{secret, url.QueryEscape(secret), url.PathEscape(secret)} {
+		for _, form := range []string{secret, url.QueryEscape(secret), FormEncoded(secret), url.PathEscape(secret)} {
 			words = strings.ReplaceAll(words, form, s.String())
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"unicode/utf8"
 )
 
@@ -16,7 +17,8 @@ const MaxConfig = 1 << 20
 // maxDepth is how deep a configuration may be nested. Logto's are three deep.
 const maxDepth = 32
 
-// Why a text is no configuration. Sentences are under connector.parse.<code>.
+// Why a text is no configuration. Sentences are under connector.parse.<code>. Params
+// of those with a place: Line, Column.
 const (
 	ParseEmpty      = "empty"
 	ParseTooLarge   = "too_large" // Params: Max, Size in KB
@@ -77,7 +79,7 @@ func Parse(kind Kind, data []byte) (Config, error) {
 		return Config{}, explain(data, int(decoder.InputOffset()), err)
 	}
 	if root.kind != Object {
-		return Config{}, &ParseError{Code: ParseNotObject, Line: 1, Column: 1}
+		return Config{}, at(ParseNotObject, data, 0)
 	}
 	return Config{kind: kind, root: &root, repeated: r.repeated}, nil
 }
@@ -114,8 +116,10 @@ func unfinished(data []byte) bool {
 func at(code string, data []byte, offset int) *ParseError {
 	before := data[:max(0, min(offset, len(data)))]
 	line := bytes.Count(before, []byte("\n")) + 1
+	column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
 	return &ParseError{
-		Code: code, Line: line, Column: utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1,
+		Code: code, Line: line, Column: column,
+		Params: map[string]string{"Line": strconv.Itoa(line), "Column": strconv.Itoa(column)},
 	}
 }
 

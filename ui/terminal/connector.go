@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -165,9 +164,5 @@ func parseWords(err error) string {
 	if !errors.As(err, &e) {
 		return err.Error()
 	}
-	words := text.T("connector.parse."+e.Code, text.Params(e.Params))
-	if e.Line > 0 {
-		words += " " + text.T("bench.json.place", text.Params{"Line": strconv.Itoa(e.Line), "Column": strconv.Itoa(e.Column)})
-	}
-	return words
+	return text.T("connector.parse."+e.Code, text.Params(e.Params))
 }

@@ -21,6 +21,7 @@ type BenchActions struct {
 	JSONTyped  func(string)
 	PasteJSON  func()
 	CopyJSON   func(secrets bool)
+	Fill       func() // from the discovery document of the issuer
 	Check      func()
 	SignIn     func()
 	Send       func(connector.Message)
@@ -43,6 +44,8 @@ type BenchModel struct {
 	Run      *state.Run // the last run on this bench; nil: none in this window
 	Busy     bool       // a run of the profile is going
 	There    BenchThere
+	Filling  bool // the discovery document is on its way
+	Filled   Said // how filling in from it went
 }
 
 // Bench is one connector bench: the configuration as a form and as Logto's JSON,
@@ -59,13 +62,20 @@ type Bench struct {
 	check    *widget.Button
 	signIn   *widget.Button
 	checks   *widget.CheckList
+	parsed   *benchParsed
 	result   *benchResult
 	message  *benchMessage
 	there    *benchThere
 	json     *widget.CodeEntry
 	problem  *widget.ProseText
 	root     *widget.Columns
-	rows     int
+	drawn    drawnRows
+}
+
+// drawnRows tell whether the rows that are shown are still those of the model.
+type drawnRows struct {
+	run  oauth.RunID
+	rows int
 }
 
 func newBench(kind connector.Kind, on BenchActions) *Bench {
@@ -78,7 +88,7 @@ func newBench(kind connector.Kind, on BenchActions) *Bench {
 	b.signIn = widget.NewButton(text.T("bench.sign_in"), on.SignIn)
 	b.checks = newCheckList(on.Copy)
 	b.checks.SetFailingFirst(true)
-	b.result, b.message, b.there = newBenchResult(on), newBenchMessage(b, on), newBenchThere(kind, on)
+	b.parsed, b.result, b.message, b.there = newBenchParsed(), newBenchResult(on), newBenchMessage(b, on), newBenchThere(kind, on)
 	b.json = widget.NewCodeEntry(14, b.jsonTyped)
 	b.json.OnTooLong = func(int) { on.PasteJSON() }
 	b.problem = widget.Prose("")
@@ -97,7 +107,7 @@ func (b *Bench) beside() fyne.CanvasObject {
 	return container.New(widget.VStack(theme.SectionGap),
 		container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("bench.try")), buttons, b.replaced),
 		b.register,
-		b.checks, b.result.root, b.there.root, b.message.root,
+		b.checks, b.parsed.root, b.result.root, b.there.root, b.message.root,
 		json,
 	)
 }
@@ -168,14 +178,17 @@ func (b *Bench) showReplaced(s connector.Setup) {
 
 func (b *Bench) showRun(m BenchModel) {
 	var rows []probe.Row
+	var now drawnRows
 	if m.Run != nil {
 		rows = m.Run.Probes
+		now = drawnRows{m.Run.ID, len(rows)}
 	}
-	if len(rows) != b.rows || m.Busy {
-		b.rows = len(rows)
+	if now != b.drawn || m.Busy {
+		b.drawn = now
 		b.checks.Set(orderedChecks(rows, m.Rows))
 	}
 	b.checks.Hidden = len(rows) == 0
+	b.parsed.show(m.Run)
 	b.result.show(m.Run)
 }
 
@@ -184,11 +197,7 @@ func parseWords(e *connector.ParseError) string {
 	if e == nil {
 		return ""
 	}
-	words := text.T("connector.parse."+e.Code, text.Params(e.Params))
-	if e.Line > 0 {
-		words += " " + text.T("bench.json.place", text.Params{"Line": decimal(e.Line), "Column": decimal(e.Column)})
-	}
-	return words
+	return text.T("connector.parse."+e.Code, text.Params(e.Params))
 }
 
 // secretsPlace says where the secrets of a bench are kept.

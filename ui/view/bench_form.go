@@ -26,6 +26,7 @@ type benchForm struct {
 	more   *fyne.Container
 	toggle *widget.Button
 	about  *widget.ProseText // what is wrong with the whole
+	fill   *benchFill
 	root   *fyne.Container
 
 	connectorID, redirectURI, domains *widget.FieldEntry
@@ -41,7 +42,7 @@ type benchField struct {
 }
 
 func newBenchForm(b *Bench) *benchForm {
-	f := &benchForm{bench: b, fields: map[string]*benchField{}, addresses: map[string]*widget.FieldEntry{}, about: widget.Prose("")}
+	f := &benchForm{bench: b, fields: map[string]*benchField{}, addresses: map[string]*widget.FieldEntry{}, about: widget.Prose(""), fill: newBenchFill(b.on)}
 	f.list = container.New(widget.VStack(theme.SectionGap - theme.Grid))
 	f.more = container.New(widget.VStack(theme.SectionGap - theme.Grid))
 	f.more.Hidden = true
@@ -57,15 +58,18 @@ func newBenchForm(b *Bench) *benchForm {
 		}
 		switch m.Type {
 		case connector.Object:
-			box.Add(widget.Section(f.label(m)))
+			box.Add(f.section(m))
 		case connector.Objects:
-			box.Add(widget.Section(f.label(m)))
+			box.Add(f.section(m))
 			box.Add(f.list)
 			box.Add(container.New(widget.HStack(0), widget.NewButton(text.T("bench.add"), func() {
 				f.change(func(c connector.Config) connector.Config { return c.Append(m.Path) })
 			})))
 		default:
 			box.Add(f.add(m, m.Path))
+		}
+		if m.Path == issuerPath {
+			box.Add(f.fill.root)
 		}
 	}
 	f.addPlaces()
@@ -112,13 +116,20 @@ func (f *benchForm) label(m connector.Member) string {
 	return text.T("connector.label." + string(f.bench.kind) + "." + m.Path)
 }
 
-// hint is what a member means, and what Logto takes when it is absent.
+// section is the heading over the members of an object, with what it means.
+func (f *benchForm) section(m connector.Member) fyne.CanvasObject {
+	return container.New(widget.VStack(theme.Grid), widget.Section(f.label(m)), widget.MutedProse(f.hint(m)))
+}
+
+// hint is what a member means, of which type it is in Logto's JSON, and what Logto
+// takes when it is absent.
 func (f *benchForm) hint(m connector.Member) string {
 	words := text.T("connector.member." + string(f.bench.kind) + "." + m.Path)
-	if m.Default != "" && len(m.Enum) == 0 && m.Type != connector.Boolean {
-		words += " " + text.T("bench.default", text.Params{"Value": strings.Trim(m.Default, `"`)})
+	params := text.Params{"Type": string(m.Type), "Value": strings.Trim(m.Default, `"`)}
+	if m.Default == "" {
+		return words + " " + text.T("bench.type", params)
 	}
-	return words
+	return words + " " + text.T("bench.type.default", params)
 }
 
 func (f *benchForm) change(set func(connector.Config) connector.Config) {
@@ -178,6 +189,7 @@ func (f *benchForm) unfold() {
 
 func (f *benchForm) show(m BenchModel) {
 	f.shape(m.Setup.Config)
+	f.fill.show(m)
 	for _, field := range f.fields {
 		field.set(m.Setup.Config)
 	}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -51,7 +52,7 @@ func newBenchMessage(b *Bench, on BenchActions) *benchMessage {
 	m.sent = newSaidBox()
 	m.byLogto = container.New(widget.VStack(2*theme.Grid),
 		widget.MutedProse(text.T("admin.send.hint")), container.New(widget.HStack(0), m.logto), m.sent.root)
-	m.templates = container.New(widget.VStack(theme.Grid))
+	m.templates = container.New(widget.VStack(2 * theme.Grid))
 	m.root = container.New(widget.VStack(2*theme.Grid),
 		widget.Section(text.T("bench.templates")), m.templates,
 		widget.Section(text.T("bench.message")), widget.MutedProse(text.T("bench.message.hint")),
@@ -95,40 +96,27 @@ func (m *benchMessage) show(b BenchModel) {
 	m.state.Hidden = words == ""
 }
 
-// tellTemplates says of each usage type which template is sent, and in how many
-// segments with a code of six digits.
+// tellTemplates says of each usage type what is sent for it, with a code that signs
+// nobody in, and in how many segments.
 func (m *benchMessage) tellTemplates(c connector.Config) {
-	contents := map[string]string{}
-	for i := range c.Len("templates") {
-		at := "templates[" + decimal(i) + "]."
-		if usage := c.Text(at + "usageType"); contents[usage] == "" {
-			contents[usage] = c.Text(at + "content")
-		}
-	}
-	var lines []string
-	for _, usage := range connector.UsageTypes() {
-		content, from := contents[usage], "bench.template"
-		if content == "" {
-			content, from = contents["Generic"], "bench.template.fallback"
-		}
-		if content == "" {
-			lines = append(lines, text.T("bench.template.none", text.Params{"Usage": usage}))
-			continue
-		}
-		size := twilio.Segments(twilio.Render(content, map[string]any{"code": "123456"}))
-		words := text.T(from, text.Params{"Usage": usage, "Segments": decimal(size.Segments), "Encoding": string(size.Encoding)})
-		if size.Forced != 0 {
-			words += " " + text.T("bench.template.forced", text.Params{"Character": string(size.Forced)})
-		}
-		lines = append(lines, words)
-	}
-	told := strings.Join(lines, "\n")
+	messages := twilio.Messages(c)
+	told := fmt.Sprint(messages)
 	if told == m.told {
 		return
 	}
 	m.told = told
 	m.templates.RemoveAll()
-	for _, line := range lines {
-		m.templates.Add(widget.MutedProse(line))
+	for _, r := range messages {
+		hint := text.T("bench.template.none")
+		if r.From != "" {
+			hint = text.T("bench.template", text.Params{"Segments": text.N("bench.segments", r.Size.Segments), "Encoding": string(r.Size.Encoding)})
+		}
+		if r.From != "" && r.From != r.UsageType {
+			hint = text.T("bench.template.fallback") + " " + hint
+		}
+		if r.Size.Forced != 0 {
+			hint += " " + text.T("bench.template.forced", text.Params{"Character": string(r.Size.Forced)})
+		}
+		m.templates.Add(widget.NewField(r.UsageType, widget.MonoProse(r.Text).SetLimit(4)).SetHint(hint))
 	}
 }

@@ -34,7 +34,7 @@ func encoded(pairs ...string) string {
 		if i > 0 {
 			b.WriteByte('&')
 		}
-		b.WriteString(pairs[i] + "=" + url.QueryEscape(pairs[i+1]))
+		b.WriteString(pairs[i] + "=" + connector.FormEncoded(pairs[i+1]))
 	}
 	return b.String()
 }

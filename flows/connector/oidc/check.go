@@ -131,9 +131,9 @@ func (c *checking) compared(issuer string, doc oauth.Metadata, ids []int) {
 	c.methods(doc, ids)
 }
 
-// Fill are the members of a social connector's configuration that a discovery
-// document fills in, by their path.
-func Fill(doc oauth.Metadata) map[string]string {
+// published are the members of a social connector's configuration that a discovery
+// document has, by their path.
+func published(doc oauth.Metadata) map[string]string {
 	return map[string]string{
 		"authorizationEndpoint": doc.AuthorizationEndpoint, "tokenEndpoint": doc.TokenEndpoint,
 		verification + "jwksUri": doc.JWKSURI, verification + "issuer": doc.Issuer,
@@ -141,7 +141,7 @@ func Fill(doc oauth.Metadata) map[string]string {
 }
 
 func (c *checking) endpoints(doc oauth.Metadata, ids []int) {
-	fill := Fill(doc)
+	fill := published(doc)
 	for _, path := range slices.Sorted(maps.Keys(fill)) {
 		if got := c.config.Text(path); got != fill[path] && path != verification+"issuer" {
 			c.Say(rowEndpoints, "differ", ids, "Path", path, "Want", fill[path], "Got", got)

@@ -48,7 +48,7 @@ func (p pairs) encode() string {
 		if i > 0 {
 			b.WriteByte('&')
 		}
-		b.WriteString(url.QueryEscape(pair[0]) + "=" + url.QueryEscape(pair[1]))
+		b.WriteString(connector.FormEncoded(pair[0]) + "=" + connector.FormEncoded(pair[1]))
 	}
 	return b.String()
 }

@@ -59,18 +59,12 @@ func (c client) request(target, to, body string) connector.Call {
 		if i > 0 {
 			form.WriteByte('&')
 		}
-		form.WriteString(pair[0] + "=" + formEncoded(pair[1]))
+		form.WriteString(pair[0] + "=" + connector.FormEncoded(pair[1]))
 	}
 	return connector.Call{
 		Step: connector.StepMessage, Method: http.MethodPost, URL: target, Form: form.String(), Patience: patience,
 		Header: http.Header{"Authorization": {c.authorization()}, "Content-Type": {"application/x-www-form-urlencoded"}},
 	}
-}
-
-// formEncoded is a value as JavaScript's URLSearchParams encodes it, which differs
-// from Go in two characters (URL Standard, 1.3: the form percent-encode set).
-func formEncoded(s string) string {
-	return strings.NewReplacer("%2A", "*", "~", "%7E").Replace(url.QueryEscape(s))
 }
 
 func readMessage(a connector.Answer) (connector.Delivery, bool) {
