@@ -61,7 +61,7 @@ func (c *Comparison) Show(m ComparisonModel) {
 			widget.Column{Title: text.T("compare.column.what"), Width: widget.ColumnFit(260)},
 			widget.Column{Title: "A", Width: widget.ColumnFlex(1, 140)},
 			widget.Column{Title: "B", Width: widget.ColumnFlex(1, 140)},
-		)
+		).Unfold(text.T("action.copy"))
 		table.OnCopy = c.on.Copy
 		table.SetRows(section.rows)
 		c.body.Add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T("compare.section."+section.name)), table))

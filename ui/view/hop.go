@@ -154,7 +154,7 @@ func (h *hop) explain(g guideModel) {
 		if len(part.rows) == 0 {
 			continue
 		}
-		table := widget.NewStaticTable(part.columns...)
+		table := widget.NewStaticTable(part.columns...).Unfold(text.T("action.copy"))
 		table.OnCopy = h.on.Copy
 		table.SetRows(part.rows)
 		add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T(part.title)), table))

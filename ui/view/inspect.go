@@ -225,7 +225,7 @@ func (p *Inspect) fillToken(part inspectedPart) {
 	p.token.copy.Hidden = true
 	p.token.badge.Hidden = true
 	p.token.claims.SetVisibleRows(visibleClaims)
-	header := widget.NewStaticTable(claimColumns(text.T("tokens.column.member"), false)...)
+	header := widget.NewStaticTable(claimColumns(text.T("tokens.column.member"), false)...).Unfold(text.T("action.copy"))
 	header.OnCopy = p.on.Copy
 	header.SetRows(headerRows(part.doc.Token.Header))
 	p.body.Add(p.token.root)
@@ -260,18 +260,10 @@ func (p *Inspect) fillRows(part inspectedPart) {
 			{Title: text.T("inspect.column.thumbprint"), Width: widget.ColumnFlex(2, 90)},
 		}
 	}
-	table, detail := widget.NewStaticTable(columns...), widget.NewTableDetail(text.T("action.copy"))
+	table := widget.NewStaticTable(columns...).Unfold(text.T("action.copy"))
 	table.OnCopy = p.on.Copy
-	detail.OnCopy = func(f widget.DetailField) { p.on.Copy(f.Text) }
-	detail.Hide()
-	table.OnSelect = func(row int) {
-		fields := table.DetailFields(row)
-		detail.Set(fields)
-		detail.Hidden = len(fields) == 0
-		p.body.Refresh()
-	}
 	table.SetRows(part.rows)
-	p.body.Add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T(title)), table, detail))
+	p.body.Add(container.New(widget.VStack(2*theme.Grid), widget.Section(text.T(title)), table))
 }
 
 // Tick moves the countdowns on.

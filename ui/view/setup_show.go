@@ -22,7 +22,7 @@ func (s *Setup) beside() fyne.CanvasObject {
 	s.request = widget.NewStaticTable(
 		widget.Column{Title: text.T("setup.request.parameter"), Width: widget.ColumnFit(180)},
 		widget.Column{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(1, 120)},
-	)
+	).Unfold(text.T("action.copy"))
 	s.request.OnCopy = s.on.Copy
 	s.checks = newCheckList(s.on.Copy)
 	s.checks.SetFailingFirst(true)

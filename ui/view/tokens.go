@@ -60,7 +60,7 @@ func NewTokens(on TokensActions) *Tokens {
 	t.empty = widget.NewEmptyPage(text.T("tokens.empty.title"), text.T("tokens.empty.detail"), text.T("action.sign_in"), on.SignIn)
 	t.notice = widget.Prose("").SetColor(theme.ColorWarn)
 	t.id = newTokenPart(text.T("tokens.id"), on, true)
-	t.header = widget.NewStaticTable(claimColumns(text.T("tokens.column.member"), false)...)
+	t.header = widget.NewStaticTable(claimColumns(text.T("tokens.column.member"), false)...).Unfold(text.T("action.copy"))
 	t.header.OnCopy = on.Copy
 	t.checks = newChecksPart(on)
 	t.access = newTokenPart(text.T("tokens.access"), on, false)
@@ -152,6 +152,7 @@ func (t *Tokens) compare(id, access, info *jose.Object) {
 		return
 	}
 	table := widget.NewCompareTable(labels)
+	table.Unfold(text.T("action.copy"))
 	table.OnCopy = t.on.Copy
 	table.SetRows(compareRows(places...))
 	t.side.Add(widget.Section(text.T("tokens.side_by_side")))

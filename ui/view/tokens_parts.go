@@ -21,7 +21,6 @@ type tokenPart struct {
 	words   *widget.ProseText
 	raw     *widget.TokenView
 	claims  *widget.Table
-	detail  *widget.TableDetail
 	copy    *widget.CopyButton
 	inspect *widget.Button
 	root    *fyne.Container
@@ -39,14 +38,10 @@ func newTokenPart(title string, on TokensActions, checked bool) *tokenPart {
 	p.inspectable = on.Inspect != nil
 	p.raw = widget.NewTokenView(widget.TokenLabels{Expand: text.T("action.more"), Collapse: text.T("action.less")})
 	p.raw.OnCopy = func(string) { on.CopySecret(p.whole) }
-	p.claims = widget.NewStaticTable(claimColumns(text.T("tokens.column.claim"), checked)...)
-	p.detail = widget.NewTableDetail(text.T("action.copy"))
-	p.detail.OnCopy = func(f widget.DetailField) { on.Copy(f.Text) }
-	p.detail.Hide()
-	p.claims.OnSelect = p.selected
+	p.claims = widget.NewStaticTable(claimColumns(text.T("tokens.column.claim"), checked)...).Unfold(text.T("action.copy"))
 	p.claims.OnCopy = on.Copy
 	p.words.Hide()
-	p.root = container.New(widget.VStack(2*theme.Grid), headRow(title, p.badge, container.New(widget.HStack(theme.Grid), p.inspect, p.copy)), p.words, p.raw, p.claims, p.detail)
+	p.root = container.New(widget.VStack(2*theme.Grid), headRow(title, p.badge, container.New(widget.HStack(theme.Grid), p.inspect, p.copy)), p.words, p.raw, p.claims)
 	return p
 }
 
@@ -54,13 +49,6 @@ func newTokenPart(title string, on TokensActions, checked bool) *tokenPart {
 func headRow(title string, behind, right fyne.CanvasObject) fyne.CanvasObject {
 	left := container.New(widget.HStack(2*theme.Grid), widget.Section(title), behind)
 	return container.NewBorder(nil, nil, nil, right, left)
-}
-
-func (p *tokenPart) selected(row int) {
-	fields := p.claims.DetailFields(row)
-	p.detail.Set(fields)
-	p.detail.Hidden = len(fields) == 0
-	p.root.Refresh()
 }
 
 func (p *tokenPart) show(t jose.Token, whole oauth.Secret, rows []claimRow, now time.Time) {
@@ -75,7 +63,6 @@ func (p *tokenPart) show(t jose.Token, whole oauth.Secret, rows []claimRow, now 
 	}
 	p.claims.SetRows(cells)
 	p.claims.Hidden = len(rows) == 0
-	p.detail.Hide()
 	p.root.Refresh()
 }
 
@@ -166,7 +153,7 @@ func newInfoPart(on TokensActions) *infoPart {
 	p.table = widget.NewStaticTable(
 		widget.Column{Title: text.T("tokens.column.claim"), Width: widget.ColumnFit(170)},
 		widget.Column{Title: text.T("tokens.column.value"), Width: widget.ColumnFlex(1, 120)},
-	)
+	).Unfold(text.T("action.copy"))
 	p.table.OnCopy = on.Copy
 	p.root = container.New(widget.VStack(2*theme.Grid), headRow(text.T("tokens.userinfo"), p.badge, p.copy), p.words, p.table)
 	return p

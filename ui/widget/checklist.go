@@ -41,12 +41,9 @@ type CheckList struct {
 	first  bool
 	word   float32
 
-	body   *dataRows
-	detail *TableDetail
+	body *dataRows
+	fold *dataFold
 }
-
-// checkDetailLines bounds each value in the detail; Copy gives all of it.
-const checkDetailLines = 12
 
 // NewCheckList makes an empty list.
 func NewCheckList(labels CheckLabels) *CheckList {
@@ -55,14 +52,11 @@ func NewCheckList(labels CheckLabels) *CheckList {
 	l.body = newDataRows(theme.RowHeight, func() dataRow { return newCheckRow(l) })
 	l.body.static, l.body.ring = true, true
 	l.body.minRows = 12
-	l.body.onSelect = l.open
-	l.body.onActivate = l.toggle
-	l.body.onTap = l.tapped
+	l.body.onSelect = l.selected
 	l.body.onCopy = l.copyCheck
-	l.detail = NewTableDetail(labels.Copy)
-	l.detail.perField, l.detail.most = checkDetailLines, 4*checkDetailLines
-	l.detail.body.static = true
-	l.detail.OnCopy = func(f DetailField) { l.copy(f.Text) }
+	l.fold = newDataFold(l, l.body, labels.Copy, l.fields)
+	l.body.onActivate = l.fold.toggle
+	l.fold.detail.OnCopy = func(f DetailField) { l.copy(f.Text) }
 	return l
 }
 
@@ -70,7 +64,7 @@ func NewCheckList(labels CheckLabels) *CheckList {
 func (l *CheckList) Set(checks []Check) {
 	l.checks = checks
 	l.sort()
-	l.close()
+	l.fold.close()
 	l.body.selected = -1
 	face := cellFace(CellPlain)
 	l.word = 0
@@ -88,7 +82,7 @@ func (l *CheckList) SetFailingFirst(on bool) {
 	l.first = on
 	at := l.Selected()
 	l.sort()
-	l.close()
+	l.fold.close()
 	l.body.selected = -1
 	l.body.reload()
 	l.Select(at)
@@ -146,47 +140,21 @@ func (l *CheckList) check(row int) Check {
 	return l.checks[l.order[row]]
 }
 
-func (l *CheckList) open(row int) {
-	c := l.check(row)
-	l.detail.Set([]DetailField{
-		{Title: l.labels.Sentence, Text: c.Sentence},
-		{Title: l.labels.Found, Text: c.Found, Mono: true, Tone: c.Tone},
-		{Title: l.labels.Expected, Text: c.Expected, Mono: true},
-		{Title: l.labels.Clause, Text: c.Clause},
-	})
-	l.body.gap = dataGap{after: -1}
-	if len(l.detail.Fields()) > 0 {
-		l.body.gap = dataGap{after: row, height: l.gapHeight(), object: l.detail}
-	}
-	l.Refresh()
-	l.body.show(row)
+func (l *CheckList) selected(row int) {
+	l.fold.open(row)
 	if l.OnSelect != nil {
 		l.OnSelect(l.order[row])
 	}
 }
 
-func (l *CheckList) gapHeight() float32 { return l.detail.heightAt(l.Size().Width) + 1 }
-
-func (l *CheckList) close() { l.body.gap = dataGap{after: -1} }
-
-// toggle closes the detail of the selected check or opens it again.
-func (l *CheckList) toggle(row int) {
-	if l.body.gap.after == row {
-		l.close()
-		l.Refresh()
-		return
+func (l *CheckList) fields(row int) []DetailField {
+	c := l.check(row)
+	return []DetailField{
+		{Title: l.labels.Sentence, Text: c.Sentence},
+		{Title: l.labels.Found, Text: c.Found, Mono: true, Tone: c.Tone},
+		{Title: l.labels.Expected, Text: c.Expected, Mono: true},
+		{Title: l.labels.Clause, Text: c.Clause},
 	}
-	l.open(row)
-}
-
-// tapped closes an open check; anything else is selected as usual.
-func (l *CheckList) tapped(row int, _ fyne.Position) bool {
-	if row != l.body.selected {
-		return false
-	}
-	l.body.focus()
-	l.toggle(row)
-	return true
 }
 
 func (l *CheckList) copyCheck() {
@@ -222,9 +190,7 @@ func (r *checkListRenderer) MinSize() fyne.Size {
 
 func (r *checkListRenderer) Layout(size fyne.Size) {
 	l := r.list
-	if l.body.gap.after >= 0 {
-		l.body.gap.height = l.gapHeight()
-	}
+	l.fold.fit()
 	l.body.content.stale = true
 	dataPut(l.body, 0, 0, size.Width, size.Height)
 	l.body.content.sync()
@@ -233,6 +199,6 @@ func (r *checkListRenderer) Layout(size fyne.Size) {
 func (r *checkListRenderer) Refresh() {
 	r.Layout(r.list.Size())
 	r.list.body.Refresh()
-	r.list.detail.Refresh()
+	r.list.fold.detail.Refresh()
 	canvas.Refresh(r.list)
 }

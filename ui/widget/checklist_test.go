@@ -37,7 +37,7 @@ func TestCheckListOpensUnderTheSelectedCheck(t *testing.T) {
 	if l.MinSize().Height > closed+600 {
 		t.Errorf("a megabyte makes the detail %v high", l.MinSize().Height)
 	}
-	top := l.detail.Position().Y
+	top := l.fold.detail.Position().Y
 	if top != 3*32 {
 		t.Errorf("the detail stands at %v", top)
 	}
@@ -84,7 +84,7 @@ func TestCheckListCopies(t *testing.T) {
 	if copied != "Warning\tupdated_at\t1\t\t\t" {
 		t.Errorf("copied %q", copied)
 	}
-	l.detail.copyField(0)
+	l.fold.detail.copyField(0)
 	if copied != "1" {
 		t.Errorf("copied %q", copied)
 	}

@@ -34,6 +34,7 @@ type Table struct {
 
 	header *dataHeader
 	body   *dataRows
+	fold   *dataFold // nil: no row opens
 }
 
 // NewTable makes a table that scrolls its rows itself.
@@ -66,6 +67,9 @@ func (t *Table) SetRows(rows [][]Cell) {
 	t.rows, t.fits = rows, nil
 	if t.static {
 		t.body.stand(len(rows) <= staticTableRows)
+	}
+	if t.fold != nil {
+		t.fold.close()
 	}
 	t.measure(t.Size().Width)
 	t.header.place()
@@ -111,12 +115,18 @@ func (t *Table) Focusable() fyne.Focusable { return t.body }
 func (t *Table) SetVisibleRows(n int) { t.body.minRows = max(1, n) }
 
 func (t *Table) selected(row int) {
+	if t.fold != nil {
+		t.fold.open(row)
+	}
 	if t.OnSelect != nil {
 		t.OnSelect(row)
 	}
 }
 
 func (t *Table) activated(row int) {
+	if t.fold != nil {
+		t.fold.toggle(row)
+	}
 	if t.OnActivate != nil {
 		t.OnActivate(row)
 	}
@@ -148,6 +158,9 @@ func (r *tableRenderer) Layout(size fyne.Size) {
 	t.measure(size.Width)
 	dataPut(t.header, 0, 0, size.Width, h)
 	t.header.place()
+	if t.fold != nil {
+		t.fold.fit()
+	}
 	t.body.content.stale = true
 	dataPut(t.body, 0, h, size.Width, max(0, size.Height-h))
 	t.body.content.sync()
@@ -163,4 +176,7 @@ func (r *tableRenderer) Refresh() {
 	r.Layout(r.table.Size())
 	r.table.header.Refresh()
 	r.table.body.Refresh()
+	if r.table.fold != nil {
+		r.table.fold.detail.Refresh()
+	}
 }
