@@ -96,6 +96,16 @@ func FromSomewhere(e ErrorResponse) Fault {
 	return FromErrorResponse(places[0], oauth.Profile{}, e)
 }
 
+// FromWords names what the words of a page can only mean, of whichever endpoint it is.
+func FromWords(words string) (Fault, bool) {
+	for _, step := range []oauth.Step{oauth.StepAuthorize, oauth.StepEndSession} {
+		if code, ok := said(step, words); ok {
+			return New(code, step, map[string]string{"Description": clip(words, mostOfDescription), "Words": clip(words, mostOfDescription)}), true
+		}
+	}
+	return Fault{}, false
+}
+
 func errorCode(step oauth.Step, e ErrorResponse) Code {
 	if code, ok := logtoCode(e); ok {
 		return code

@@ -44,6 +44,7 @@ const (
 	OAuthError      Kind = "oauth_error"      // RFC 6749, 5.2
 	LogtoError      Kind = "logto_error"      // Logto's own: code and message
 	UserInfo        Kind = "userinfo"         // OIDC Core 5.3.2
+	Introspection   Kind = "introspection"    // RFC 7662, 2.2
 	Page            Kind = "page"             // HTML: its words are read, it is never shown as a page
 	HAR             Kind = "har"              // a recording, for the import
 	JSON            Kind = "json"             // some other JSON
@@ -53,7 +54,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		Empty, Opaque, JWT, IDToken, AccessToken, LogoutToken, DPoP, ClientAssertion, JARM, JWS, JWSJSON, JWE, JWEJSON,
-		JWK, JWKS, PEM, PrivateKey, Discovery, Callback, Authorization, TokenResponse, OAuthError, LogtoError, UserInfo,
+		JWK, JWKS, PEM, PrivateKey, Discovery, Callback, Authorization, TokenResponse, OAuthError, LogtoError, UserInfo, Introspection,
 		Page, HAR, JSON,
 	}
 }

@@ -68,6 +68,7 @@ func samples() map[string]inspect.Kind {
 		`{"error":"invalid_grant"}`:                                             inspect.OAuthError,
 		`{"code":"oidc.invalid_grant","message":"m"}`:                           inspect.LogtoError,
 		`{"sub":"s","email":"e"}`:                                               inspect.UserInfo,
+		`{"active":true,"sub":"s","scope":"a"}`:                                 inspect.Introspection,
 		"<!doctype html><title>Oops</title><p>It broke</p>":                     inspect.Page,
 		`{"log":{"version":"1.2","entries":[]}}`:                                inspect.HAR,
 		`[1]`:                                                                   inspect.JSON,

@@ -43,7 +43,9 @@ func readJSON(text string, depth int) Document {
 		return d
 	}
 	d := Document{Kind: JSON}
-	if o.Has("sub") {
+	if _, told := o.Bool("active"); told {
+		d.Kind = Introspection
+	} else if o.Has("sub") {
 		d.Kind = UserInfo
 	}
 	d.members(o)

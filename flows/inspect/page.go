@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"signbench/flows/fault"
 )
 
 // maxWords bounds the text that is taken from a page.
@@ -13,6 +15,14 @@ const maxWords = 4000
 // rendered, fetched or run.
 func readPage(text string) Document {
 	d := Document{Kind: Page}
+	d.readWords(text)
+	if f, ok := fault.FromWords(d.Title + " " + d.Words); ok {
+		d.Faults = []fault.Fault{f}
+	}
+	return d
+}
+
+func (d *Document) readWords(text string) {
 	tokens := html.NewTokenizer(strings.NewReader(text))
 	tokens.SetMaxBuf(1 << 20)
 	var words strings.Builder
@@ -21,7 +31,7 @@ func readPage(text string) Document {
 		switch tokens.Next() {
 		case html.ErrorToken:
 			d.Words = strings.TrimSpace(words.String())
-			return d
+			return
 		case html.StartTagToken:
 			name, _ := tokens.TagName()
 			switch tag := string(name); tag {
@@ -49,5 +59,4 @@ func readPage(text string) Document {
 	}
 	d.Words = strings.ToValidUTF8(strings.TrimSpace(words.String()), "")
 	d.note(NoteMore)
-	return d
 }

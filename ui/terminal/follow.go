@@ -130,7 +130,7 @@ func (v *voice) fault(r *state.Run, f fault.Fault) {
 				label = ""
 			}
 			if line != "" {
-				v.line(2, v.paint.in(dim, pad(label, 10))+line)
+				v.line(2, v.paint.in(dim, pad(label, 11))+line)
 			}
 		}
 	}

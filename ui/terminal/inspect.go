@@ -3,7 +3,6 @@ package terminal
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 
 	"signbench/flows"
 	"signbench/flows/archive"
-	"signbench/flows/check"
 	"signbench/flows/fault"
 	"signbench/flows/inspect"
 	"signbench/flows/jose"
@@ -132,10 +130,12 @@ func (p Program) look(ctx context.Context, t *trial, s scrutiny, d inspect.Docum
 	}
 	d.Walk(l.at)
 	l.doc.Verdict.Title = text.T("terminal.inspect.decoded")
-	if !l.provable {
-		l.verdict = inspect.NotSigned
-	}
-	if l.verdict != "" {
+	switch {
+	case !l.provable && l.root != "":
+		l.doc.Verdict.Title = l.root
+	case !l.provable:
+		l.doc.Verdict.Title = text.T("inspect.verdict." + string(inspect.NotSigned))
+	case l.verdict != "":
 		l.doc.Verdict.Title = text.T("inspect.verdict." + string(l.verdict))
 	}
 	return l.doc, nil
@@ -166,6 +166,7 @@ type looking struct {
 	keys keyring
 	want inspect.Expect
 
+	root     string          // what is wrong with a document, in one sentence
 	provable bool            // there is a signature or a lock
 	verdict  inspect.Verdict // of the last document that has one; empty: it was not tried
 }
@@ -175,6 +176,9 @@ func (l *looking) at(part inspect.Document) {
 	l.voice.inspected(part)
 	l.doc.addReport(part.Report)
 	l.note(&l.doc, append(slices.Clone(part.Faults), fault.FromReport(oauth.StepDiscovery, part.Report, nil)...))
+	if l.root == "" && len(part.Faults) > 0 {
+		l.root = text.FaultTitle(part.Faults[0])
+	}
 	l.provable = l.provable || part.Signed() || part.Encrypted()
 	switch {
 	case part.Encrypted() && l.keys.opens:
@@ -200,9 +204,11 @@ func (l *looking) at(part inspect.Document) {
 	}
 }
 
-// note tells faults and puts them into the document.
+// note tells faults and puts them into the document. No run is stopped by them, so there
+// is nothing to go on with.
 func (t *trial) note(doc *Document, faults []fault.Fault) {
 	for _, f := range faults {
+		f.Allowance = ""
 		t.voice.fault(&state.Run{}, f)
 		doc.addFault(f, wordsOf(&state.Run{}, f), 0)
 	}
@@ -241,52 +247,4 @@ func (o output) conclude(p Program, t *trial, doc Document) error {
 		return nil
 	}
 	return verdict{StatusFaults}
-}
-
-// inspected tells what a document is and what it says.
-func (v *voice) inspected(d inspect.Document) {
-	title := text.T("inspect.kind." + string(d.Kind))
-	if d.Where != "" {
-		title += v.paint.in(dim, " · "+d.Where)
-	}
-	v.line(0, v.paint.in(bold, title))
-	for _, n := range d.Notes {
-		v.line(1, v.paint.in(dim, text.T("inspect.note."+n.Code, text.Params(n.Params))))
-	}
-	if d.Signed() || d.Encrypted() {
-		v.json("header", d.Token.Header.Raw)
-		v.json("payload", d.Token.Payload)
-	}
-	for _, m := range d.Members {
-		meaning, _ := text.Lookup("inspect.member." + m.Name)
-		v.line(1, pad(m.Name, 24)+v.paint.in(dim, meaning))
-	}
-	if d.Title != "" || d.Words != "" {
-		v.line(1, strings.TrimSpace(d.Title+"\n"+d.Words))
-	}
-}
-
-// checked tells what a check found. A value that its sentence leaves out stands behind it.
-func (v *voice) checked(r check.Result) {
-	key, outcome := "check."+r.ID+"."+r.Reason, string(r.Verdict)
-	switch r.Verdict {
-	case check.Pass:
-		key = "check." + r.ID + ".pass"
-	case check.Skip:
-		outcome = "skipped"
-	}
-	said := text.T(key, text.Params{"Want": r.Want, "Got": r.Got})
-	if r.Got != "" && !strings.Contains(said, r.Got) {
-		said += v.paint.in(dim, " ("+r.Got+")")
-	}
-	v.line(1, v.mark(outcome)+text.T("check."+r.ID+".name")+v.paint.in(dim, ": ")+said)
-}
-
-// json prints a part of a token that is JSON.
-func (v *voice) json(name string, raw []byte) {
-	var out bytes.Buffer
-	if json.Indent(&out, raw, "    ", "  ") == nil && out.Len() > 0 {
-		v.line(1, v.paint.in(dim, name))
-		v.line(2, out.String())
-	}
 }

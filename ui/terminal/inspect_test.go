@@ -80,6 +80,9 @@ func TestInspectOpensAndVerifies(t *testing.T) {
 	if s.status != terminal.StatusFaults || doc.OK || !strings.Contains(s.err, "public key") {
 		t.Errorf("with a public key: status %d, %v\n%s", s.status, doc.Verdict, s.err)
 	}
+	if s := c.run("inspect", file("altered.jwt", token+"A"), "--jwks", public); s.status != terminal.StatusFaults || strings.Contains(s.out+s.err, "--allow") {
+		t.Errorf("an altered token: status %d\n%s%s", s.status, s.out, s.err)
+	}
 	if s := c.run("inspect", file("plain.jwt", token), "--key", private); s.status != terminal.StatusCannotRun {
 		t.Errorf("a private key for a signature: status %d", s.status)
 	}
@@ -147,6 +150,8 @@ func TestInspectKnowsWhatItIsGiven(t *testing.T) {
 		{`{"code":"oidc.invalid_redirect_uri","message":"m"}`, "logto_error", "authorize.invalid_redirect_uri", terminal.StatusFaults},
 		{`{"error":"invalid_grant"}`, "oauth_error", "token.invalid_grant", terminal.StatusFaults},
 		{"<html><title>Bad gateway</title><body>nginx</body></html>", "page", "", terminal.StatusOK},
+		{"<html><body>AADSTS50011: The redirect URI does not match</body></html>", "page", "authorize.invalid_redirect_uri", terminal.StatusFaults},
+		{`{"active":false}`, "introspection", "", terminal.StatusOK},
 		{canary, "opaque", "", terminal.StatusOK},
 	} {
 		s := c.runWith(test.text, "inspect", "--json")

@@ -49,12 +49,8 @@ func (i *Inspected) Len() int { return len(i.parts) }
 func drawPart(d inspect.Document) inspectedPart {
 	p := inspectedPart{doc: d, claims: claimRows(d.Token.Claims, nil), checks: checkRows(d.Report)}
 	for _, m := range d.Members {
-		meaning, _ := text.Lookup("claim." + m.Name)
-		if words, ok := text.Lookup("inspect.member." + m.Name); ok {
-			meaning = words
-		}
 		p.rows = append(p.rows, []widget.Cell{
-			{Text: m.Name, Style: widget.CellMono}, {Text: m.Value.Reveal(), Style: widget.CellMono}, {Text: meaning},
+			{Text: m.Name, Style: widget.CellMono}, {Text: m.Value.Reveal(), Style: widget.CellMono}, {Text: text.Member(string(d.Kind), m.Name)},
 		})
 	}
 	for _, k := range d.Keys.Keys {
@@ -79,9 +75,9 @@ func keyCells(k jose.Key) []widget.Cell {
 	if k.Bits > 0 && k.Kty == "RSA" {
 		kind += " " + strconv.Itoa(k.Bits)
 	}
-	state := widget.Cell{Text: text.T("inspect.key.usable"), Sign: sign(check.Pass), Tone: widget.CellTonePass}
+	state := widget.Cell{Text: text.KeyState(k.Usable, k.Problem), Sign: sign(check.Pass), Tone: widget.CellTonePass}
 	if !k.Usable {
-		state = widget.Cell{Text: text.T("inspect.key." + k.Problem), Sign: sign(check.Fail), Tone: widget.CellToneFail}
+		state.Sign, state.Tone = sign(check.Fail), widget.CellToneFail
 	}
 	return []widget.Cell{
 		{Text: firstOf(k.KID, "–"), Style: widget.CellMono},
