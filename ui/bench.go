@@ -17,6 +17,7 @@ import (
 	"signbench/ui/state"
 	"signbench/ui/theme"
 	"signbench/ui/view"
+	"signbench/ui/widget"
 )
 
 // Config is what the window needs of the program.
@@ -90,7 +91,6 @@ func New(cfg Config) *Bench {
 		practice: newPractising(),
 		tenants:  map[oauth.ProfileID]*tenantShown{},
 		tries:    map[oauth.RunID]tenantTry{},
-		page:     pageSetup,
 
 		administrators: administrators{admins: map[oauth.ProfileID]administrator{}},
 
@@ -106,30 +106,46 @@ func New(cfg Config) *Bench {
 	b.window = cfg.App.NewWindow(windowTitle)
 	b.window.SetMaster()
 	b.window.SetPadded(false) // the frame reaches the edges
-	b.window.SetContent(opening())
+	b.window.SetContent(least())
 	b.window.Resize(fyne.NewSize(b.settings.WindowWidth, b.settings.WindowHeight))
 	b.window.SetCloseIntercept(b.close)
-	b.crossing.after(2*frame, b.begin) // all else follows the first picture instead of holding it up
+	b.crossing.background(func(context.Context) func() { // while the window is made: nothing measures text so early
+		widget.LoadFonts()
+		return func() {
+			b.window.SetContent(opening())
+			b.crossing.after(2*frame, b.begin) // all else follows the first picture instead of holding it up
+		}
+	})
 	b.crossing.start(b.tick)
 	b.crossing.start(b.observe) // not from render: it waits, and sees what render does not, such as the focus
 	return b
 }
 
-// begin fills the window: frame, pages, profiles, what the keychain has.
+// begin fills the window: frame, profiles, what the keychain has. The page follows a
+// frame later, so that neither holds the window up for long.
 func (b *Bench) begin() {
 	b.shell = newShell(b)
 	b.furnish(b)
-	b.window.SetContent(b.root)
 	b.bindShortcuts()
 	b.window.SetOnDropped(b.dropped)
 	b.loadProfiles()
 	b.watchKeychain()
 	b.showTrouble()
+	b.window.SetContent(b.root)
+	b.crossing.after(frame, b.open)
+}
+
+// open shows the page that was open when the window was closed, unless the user has
+// opened one in the meantime.
+func (b *Bench) open() {
+	if !b.begun() {
+		b.showPage(pageID(b.settings.Page))
+	}
 	b.crossing.start(debug.FreeOSMemory) // the making of the pages leaves some megabytes behind
 }
 
 // begun reports whether the window has been filled.
-func (b *Bench) begun() bool { return b.shell != nil }
+func (b *Bench) begun() bool { return b.page != "" }
 
 // Window is the window itself.
 func (b *Bench) Window() fyne.Window { return b.window }

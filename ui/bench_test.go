@@ -338,7 +338,7 @@ func TestASignInThatNeverComesBackLeadsToCheckSetup(t *testing.T) {
 	d.usePort()
 	p, _ := d.bench.profile(d.bench.selected)
 	p.Client.RedirectURI += "/"
-	d.bench.setup.Load(p)
+	d.bench.load(p)
 	d.bench.profileTyped(p)
 	d.idle = true
 	prefs := d.bench.preferences()
@@ -367,7 +367,7 @@ func TestHelpIsOneKeyAwayAndALeftPageKeepsNoFocus(t *testing.T) {
 	d := newDesk(t)
 	d.settle()
 	d.bench.showPage(pageSetup)
-	d.bench.setup.Focus(d.bench.window.Canvas(), oauth.FieldName)
+	d.bench.setup.get().Focus(d.bench.window.Canvas(), oauth.FieldName)
 	focused := d.bench.window.Canvas().Focused()
 	if focused == nil {
 		t.Fatal("the field has no focus")
@@ -388,7 +388,7 @@ func TestALockedKeychainWaitsForTheEndOfTheTyping(t *testing.T) {
 	d.bench.newProfile()
 	d.settle()
 	d.bench.keychainWas = keychain.Locked
-	d.bench.setup.Focus(d.bench.window.Canvas(), oauth.FieldSecret)
+	d.bench.setup.get().Focus(d.bench.window.Canvas(), oauth.FieldSecret)
 	d.bench.secretTyped("CANARY-half")
 	(<-d.dispatch)() // the typing has rested
 	d.settle()

@@ -40,6 +40,7 @@ type desk struct {
 	tenant   *demo.Tenant
 	dispatch chan func()
 	closed   bool
+	longest  time.Duration // that one piece of work has had the window's thread
 }
 
 func newDesk(t testing.TB) *desk {
@@ -103,7 +104,9 @@ func (d *desk) until(what string, ok func() bool) {
 	for !ok() {
 		select {
 		case f := <-d.dispatch:
+			start := time.Now()
 			f()
+			d.longest = max(d.longest, time.Since(start))
 		case <-deadline:
 			m := d.verdict()
 			d.t.Fatalf("%s never came; the window says %q: %q", what, m.Title, m.Detail)
@@ -166,7 +169,7 @@ func (d *desk) usePort() {
 			p, _ := d.bench.profile(d.bench.selected)
 			p.Client.RedirectURI = "http://localhost:" + strconv.Itoa(port) + "/callback"
 			p.Client.PostLogoutRedirectURI = "http://localhost:" + strconv.Itoa(port) + "/"
-			d.bench.setup.Load(p)
+			d.bench.load(p)
 			d.bench.profileTyped(p)
 			return
 		}

@@ -66,7 +66,7 @@ func (b *Bench) inspectAgain() int {
 func (b *Bench) clearInspection() {
 	b.inspection = inspection{turn: b.inspectAgain()}
 	b.render()
-	b.inspectPage.Focus(b.window.Canvas())
+	b.inspectPage.get().Focus(b.window.Canvas())
 }
 
 // pasteInspected takes the clipboard.

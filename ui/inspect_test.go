@@ -198,7 +198,7 @@ func TestAPasteGoesPastTheEntry(t *testing.T) {
 		t.Errorf("%s of %d", got.Kind, got.Text.Len())
 	}
 	d.bench.showPage(pageInspect)
-	d.bench.inspectPage.Focus(d.bench.window.Canvas())
+	d.bench.inspectPage.get().Focus(d.bench.window.Canvas())
 	d.app.Clipboard().SetContent("eyJhbGciOiJub25lIn0.e30.")
 	focused, ok := d.bench.window.Canvas().Focused().(fyne.Shortcutable)
 	if !ok {
@@ -233,7 +233,7 @@ func TestATokenOfTheTokensPageOpensHere(t *testing.T) {
 	d.usePort()
 	d.signIn()
 	d.bench.showPage(pageTokens)
-	d.tap(d.bench.tokens.Object(), text.T("nav.inspect"))
+	d.tap(d.bench.tokens.get().Object(), text.T("nav.inspect"))
 	d.until("the token", func() bool { return d.bench.inspection.shown != nil })
 	if got := d.bench.inspection.shown.Document(0).Kind; got != inspect.IDToken || d.bench.page != pageInspect {
 		t.Errorf("%s on %s", got, d.bench.page)

@@ -182,7 +182,7 @@ func (b *Bench) compareRuns(one, other oauth.RunID) {
 		}
 		diff := state.Compare(*first, *second)
 		return func() {
-			b.comparison.Show(view.ComparisonModel{A: runRow(metaA), B: runRow(metaB), Diff: diff, Now: b.now()})
+			b.comparison.get().Show(view.ComparisonModel{A: runRow(metaA), B: runRow(metaB), Diff: diff, Now: b.now()})
 			b.showPage(pageCompare)
 		}
 	})

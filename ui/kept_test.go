@@ -164,12 +164,12 @@ func TestTheRunsPageFilters(t *testing.T) {
 	d.signIn()
 	d.kept(1)
 	d.bench.showPage(pageRuns)
-	d.bench.runsPage.Search("demo works")
-	if got := d.bench.runsPage.Shown(); len(got) != 1 {
+	d.bench.runsPage.get().Search("demo works")
+	if got := d.bench.runsPage.get().Shown(); len(got) != 1 {
 		t.Errorf("%d rows match", len(got))
 	}
-	d.bench.runsPage.Search("invalid_client")
-	if got := d.bench.runsPage.Shown(); len(got) != 0 {
+	d.bench.runsPage.get().Search("invalid_client")
+	if got := d.bench.runsPage.get().Shown(); len(got) != 0 {
 		t.Errorf("%d rows match", len(got))
 	}
 }

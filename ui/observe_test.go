@@ -13,7 +13,7 @@ func TestTheObservationIsWhatIsShown(t *testing.T) {
 	d.settle()
 	d.usePort()
 	d.bench.secretTyped("CANARY-observed")
-	d.bench.setup.SetSecret("CANARY-observed")
+	d.bench.setup.get().SetSecret("CANARY-observed")
 	seen := d.bench.observation()
 	for _, want := range []string{text.T("verdict.idle"), text.T("profile.demo.name"), text.T("session.none"), `"Page":"setup"`, `"Secret":"saving"`} {
 		if !strings.Contains(seen, want) {

@@ -19,9 +19,9 @@ import (
 func (d *desk) practise(id string) view.PracticeResult {
 	d.t.Helper()
 	d.bench.showPage(pagePractice)
-	d.bench.practicePage.Choose(id)
+	d.bench.practicePage.get().Choose(id)
 	delete(d.bench.practice.results, id)
-	d.tap(d.bench.practicePage.Object(), text.T("practise.run"))
+	d.tap(d.bench.practicePage.get().Object(), text.T("practise.run"))
 	d.until(id, func() bool { _, done := d.bench.practice.results[id]; return done })
 	return d.bench.practice.results[id]
 }
@@ -72,7 +72,7 @@ func TestAnExerciseOfEachWay(t *testing.T) {
 			if kind := d.verdict().Kind; (kind == widget.KindPass) != e.Allowed() {
 				t.Errorf("verdict %v: %s", kind, d.verdict().Title)
 			}
-			d.tap(d.bench.practicePage.Object(), text.T("practise.show_flow"))
+			d.tap(d.bench.practicePage.get().Object(), text.T("practise.show_flow"))
 			_, bench, _ := d.bench.shown()
 			if d.bench.page != pageFlow || bench.Run.ID != result.Run {
 				t.Errorf("Flow is not of this run but on %s", d.bench.page)
@@ -209,8 +209,8 @@ func TestAPracticeCanBeCancelled(t *testing.T) {
 	d.usePort()
 	d.idle = true
 	d.bench.showPage(pagePractice)
-	d.bench.practicePage.Choose("refresh-token")
-	d.tap(d.bench.practicePage.Object(), text.T("practise.run"))
+	d.bench.practicePage.get().Choose("refresh-token")
+	d.tap(d.bench.practicePage.get().Object(), text.T("practise.run"))
 	d.until("the wait", func() bool { return d.now().Run != nil && d.now().Run.Waiting != nil })
 	if !d.bench.practiceModel().Busy || d.bench.practiceModel().Running != "refresh-token" {
 		t.Error("the page does not say that it runs")
@@ -223,8 +223,8 @@ func TestAPracticeCanBeCancelled(t *testing.T) {
 	if name := d.now().Run.Profile.Name; ofExercise(name) {
 		t.Errorf("the sign-in before it is named %q", name)
 	}
-	d.bench.practicePage.Choose("form-post")
-	d.tap(d.bench.practicePage.Object(), text.T("practise.run"))
+	d.bench.practicePage.get().Choose("form-post")
+	d.tap(d.bench.practicePage.get().Object(), text.T("practise.run"))
 	d.until("the wait", func() bool { return d.now().Run.Waiting != nil && d.now().Run.Profile.ResponseMode != "" })
 	d.bench.cancelPressed()
 	d.until("the end", func() bool { return d.ended() && d.bench.practice.attempt == nil })
@@ -243,9 +243,9 @@ func TestPracticeByKeys(t *testing.T) {
 	d.settle()
 	d.usePort()
 	d.bench.showPage(pagePractice)
-	d.bench.practicePage.Search("form-post-error")
+	d.bench.practicePage.get().Search("form-post-error")
 	c := d.bench.window.Canvas()
-	d.bench.practicePage.Focus(c)
+	d.bench.practicePage.get().Focus(c)
 	for _, key := range []fyne.KeyName{fyne.KeyUp, fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn} { // a family does not run
 		c.Focused().TypedKey(&fyne.KeyEvent{Name: key})
 	}

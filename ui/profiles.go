@@ -13,8 +13,8 @@ import (
 // pause is how long typing must rest before it is written.
 const pause = 400 * time.Millisecond
 
-// loadProfiles shows the profiles that are stored, or the demo tenant where there
-// are none.
+// loadProfiles takes the profiles that are stored, or the demo tenant where there are
+// none.
 func (b *Bench) loadProfiles() {
 	b.profiles = b.cfg.Stores.Profiles.List()
 	if len(b.profiles) == 0 {
@@ -32,7 +32,6 @@ func (b *Bench) loadProfiles() {
 		first = b.settings.LastProfile
 	}
 	b.selectProfile(first)
-	b.showPage(pageID(b.settings.Page))
 }
 
 // demoProfile is the ready-made profile of the built-in tenant.
@@ -66,8 +65,8 @@ func (b *Bench) selectProfile(id oauth.ProfileID) {
 	b.selected, b.viewed = id, nil
 	b.recallLast(id)
 	clear(b.notices)
-	b.setup.Load(p)
-	b.setup.SetSecret(b.secrets[id].value)
+	b.load(p)
+	b.loadSecret()
 	b.render()
 }
 
@@ -125,7 +124,7 @@ func (b *Bench) tidy() {
 	}
 	*address = tidied
 	b.notices[oauth.FieldEndpoint] = notices
-	b.setup.Load(p)
+	b.load(p)
 	b.profileTyped(p)
 }
 

@@ -18,7 +18,7 @@ func (b *Bench) newProfile() {
 	p := oauth.NewProfile(oauth.KindLogto, b.freeName(text.T("profile.new.name")))
 	b.insert(p, len(b.profiles))
 	b.showPage(pageSetup)
-	b.setup.Focus(b.window.Canvas(), oauth.FieldName)
+	b.setup.get().Focus(b.window.Canvas(), oauth.FieldName)
 }
 
 // freeName is the name, with a number where it is taken.
@@ -69,7 +69,7 @@ func (b *Bench) profileMenu(id string, at fyne.Position) {
 func (b *Bench) renameProfile(id oauth.ProfileID) {
 	b.selectProfile(id)
 	b.showPage(pageSetup)
-	b.setup.Focus(b.window.Canvas(), oauth.FieldName)
+	b.setup.get().Focus(b.window.Canvas(), oauth.FieldName)
 }
 
 // duplicateProfile copies a profile with its secrets, and without its session.

@@ -37,13 +37,13 @@ func (b *Bench) do(a view.VerdictAction) {
 		b.showPage(pageTokens)
 	case view.DoShowChecks:
 		b.showPage(pageTokens)
-		b.tokens.ShowChecks()
+		b.tokens.get().ShowChecks()
 	case view.DoCheck:
 		b.checkPressed()
 	case view.DoShowEvidence:
 		b.showPage(pageFlow)
 		if id, err := strconv.Atoi(a.Value); err == nil {
-			b.flow.Choose(id)
+			b.flow.get().Choose(id)
 		}
 	case view.DoCopyReport:
 		b.copyReport()
@@ -57,7 +57,7 @@ func (b *Bench) do(a view.VerdictAction) {
 		b.copySecret(oauth.Secret(a.Value))
 	case view.DoEdit:
 		b.showPage(pageSetup)
-		b.setup.Focus(b.window.Canvas(), oauth.Field(a.Value))
+		b.setup.get().Focus(b.window.Canvas(), oauth.Field(a.Value))
 	case view.DoUsePort, view.DoUseIssuer, view.DoUseMethod:
 		b.mend(a)
 	}
@@ -83,7 +83,7 @@ func (b *Bench) mend(a view.VerdictAction) {
 			p.Issuer = a.Value
 		}
 	}
-	b.setup.Load(p)
+	b.load(p)
 	b.profileTyped(p)
 	b.showPage(pageSetup)
 }

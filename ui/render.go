@@ -38,7 +38,7 @@ func (b *Bench) render() {
 func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 	switch b.page {
 	case pageSetup:
-		b.setup.Show(view.SetupModel{
+		b.setup.get().Show(view.SetupModel{
 			Profile: p, Errors: b.problems(p), Notices: b.notices, Tried: bench.Run != nil && !bench.Run.Kept, Secret: b.keeping(b.secrets[p.ID].place),
 			Backend: b.cfg.Keychain.Status().Backend, Request: flows.RequestParams(p, oauth.ScenarioSignIn), Probes: probesOf(bench),
 		})
@@ -47,23 +47,23 @@ func (b *Bench) renderPage(p oauth.Profile, bench state.Bench) {
 		if b.viewed != nil {
 			m.Drawing = b.viewed.drawing
 		}
-		b.flow.Show(m)
+		b.flow.get().Show(m)
 	case pageTokens:
 		tokens, any := bench.Tokens()
-		b.tokens.Show(view.TokensModel{
+		b.tokens.get().Show(view.TokensModel{
 			Tokens: tokens, Any: any, Busy: bench.Run.Running() || b.viewed != nil, Now: b.now(),
 			Kept: p.KeepSignedIn && len(tokens.SetAside) == 0 && b.cfg.Keychain.Status().State == keychain.Available,
 		})
 	case pageConnectors:
-		b.connectors.Show(b.connectorsModel(bench))
+		b.connectors.get().Show(b.connectorsModel(bench))
 	case pageRuns:
-		b.runsPage.Show(b.runsModel())
+		b.runsPage.get().Show(b.runsModel())
 	case pageInspect:
-		b.inspectPage.Show(b.inspectModel())
+		b.inspectPage.get().Show(b.inspectModel())
 	case pagePractice:
-		b.practicePage.Show(b.practiceModel())
+		b.practicePage.get().Show(b.practiceModel())
 	case pageSettings:
-		b.settingPage.Show(view.SettingsModel{
+		b.settingPage.get().Show(view.SettingsModel{
 			Preferences: b.preferences(), Keychain: string(b.cfg.Keychain.Status().State), Backend: b.cfg.Keychain.Status().Backend,
 			Dir: b.cfg.Stores.Dir, Version: b.cfg.Version,
 		})
@@ -165,7 +165,7 @@ func (b *Bench) renderTimes() {
 	}
 	b.header.Profile.Pill.Set(view.NewPill(bench.Session, b.now()))
 	if b.page == pageTokens {
-		b.tokens.Tick(b.now())
+		b.tokens.get().Tick(b.now())
 	}
 }
 

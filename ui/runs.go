@@ -16,7 +16,7 @@ func (b *Bench) signInPressed() { b.start((*flows.Engine).SignIn) }
 func (b *Bench) checkPressed() {
 	b.showPage(pageSetup)
 	b.start(func(e *flows.Engine, ctx context.Context, r flows.Request) *flows.Run {
-		r.AskWrongSecret = b.setup.TakeWrongSecret()
+		r.AskWrongSecret = b.setup.get().TakeWrongSecret()
 		return e.CheckSetup(ctx, r)
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"signbench/flows/connector"
 	"signbench/ui/theme"
 )
 
@@ -34,12 +35,19 @@ func TestAPageIsRepaintedWhenItComesInOtherColours(t *testing.T) {
 	}
 	shows(pageSettings, 0)
 	shows(pageRuns, 0)
+	shows(pageConnectors, 0)
 	shows(pageSettings, 0)
 	p := d.bench.preferences()
 	p.Theme = string(theme.Dark)
 	d.bench.preferencesChanged(p)
 	shows(pageRuns, 1)
-	shows(pageFlow, 1) // was never shown, and made in the colours before
+	shows(pageFlow, 0) // is made now
 	shows(pageRuns, 0)
-	shows(pageFlow, 0)
+	shows(pageConnectors, 1)
+	repainted = 0
+	d.bench.chooseBench(connector.OIDC) // was never shown, and made in the colours before
+	if repainted != 1 {
+		t.Errorf("a bench was repainted %d times, want 1", repainted)
+	}
+	shows(pageConnectors, 0)
 }

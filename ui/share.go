@@ -105,7 +105,7 @@ func (b *Bench) chooseShare(format view.ShareFormat) {
 	}
 	run := bench.Run
 	name := "signbench-" + string(run.Scenario) + "-" + stamp(run.StartedAt)
-	b.share.Show(view.ShareModel{Format: format, Name: name, Busy: true})
+	b.share.get().Show(view.ShareModel{Format: format, Name: name, Busy: true})
 	b.sharing++
 	asked := b.sharing
 	secrets := b.secretsOf(run)
@@ -113,7 +113,7 @@ func (b *Bench) chooseShare(format view.ShareFormat) {
 		content, receipt := b.shared(run, secrets, format)
 		return func() {
 			if asked == b.sharing {
-				b.share.Show(view.ShareModel{Format: format, Name: name, Content: content, Receipt: receipt})
+				b.share.get().Show(view.ShareModel{Format: format, Name: name, Content: content, Receipt: receipt})
 			}
 		}
 	})

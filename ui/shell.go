@@ -52,21 +52,19 @@ type shell struct {
 
 	brokenStrip *widget.Banner // while the demo tenant is broken on purpose
 
-	setup       *view.Setup
-	flow        *view.Flow
-	tokens      *view.Tokens
-	connectors  *view.Connectors
-	runsPage    *view.Runs
-	inspectPage *view.Inspect
-
-	practicePage *view.Practice
-	comparison   *view.Comparison
-	share        *view.Share
-	settingPage  *view.Settings
-	help         *view.Help
+	setup        late[*view.Setup]
+	flow         late[*view.Flow]
+	tokens       late[*view.Tokens]
+	connectors   late[*view.Connectors]
+	runsPage     late[*view.Runs]
+	inspectPage  late[*view.Inspect]
+	practicePage late[*view.Practice]
+	comparison   late[*view.Comparison]
+	share        late[*view.Share]
+	settingPage  late[*view.Settings]
+	help         late[*view.Help]
 
 	painted map[string]string // in which colours each page was shown last
-	made    string            // in which colours the pages were made
 }
 
 // newShell makes the frame; furnish makes the pages in it.
@@ -99,58 +97,17 @@ func least() fyne.CanvasObject {
 	return r
 }
 
-// opening is the first picture of the window: its name, in the one font that a
-// window needs anyway.
+// opening is the first picture of the window: its name.
 func opening() fyne.CanvasObject {
 	return container.NewStack(least(), container.NewCenter(widget.Muted(windowTitle)))
 }
 
-// furnish makes the pages and gives the frame its deeds.
+// furnish makes what stands above the pages, and gives the frame its deeds.
 func (s *shell) furnish(b *Bench) {
 	s.waiting = view.NewWaiting(b.pasted, b.stuckPressed)
 	s.kept = view.NewKept(b.live)
 	s.brokenStrip = widget.NewBanner()
-	s.setup = view.NewSetup(view.SetupActions{
-		Changed: b.profileTyped, SecretChanged: b.secretTyped, Clean: b.clean, Copy: b.copy,
-		CopySecret: func() { b.copySecret(b.secrets[b.selected].value) },
-	})
-	s.tokens = view.NewTokens(view.TokensActions{
-		SignIn: b.signInPressed, Refresh: b.refreshPressed, Copy: b.copy, CopySecret: b.copySecret,
-		Inspect: func(token oauth.Secret) { b.inspect(token.Reveal()) },
-	})
-	s.flow = view.NewFlow(view.FlowActions{
-		SignIn: b.signInPressed, Share: b.sharePressed, Curl: b.copyCurl, Copy: b.copy, Disarm: b.disarm, Find: b.findInTrace, Save: b.save,
-	})
-	s.connectors = view.NewConnectors(view.ConnectorsActions{Choose: b.chooseBench, Tenant: view.TenantActions{
-		Read: b.readTenant, Check: b.examineConnector, Test: b.testConnector, Reveal: b.revealError, Route: b.routeAddress, Show: b.showRun, Copy: b.copy,
-		AsAdministrator: b.readAsAdministrator, Why: b.readReasons, SetUp: b.showAdministrator,
-	}, Admin: view.AdminActions{
-		Changed: b.administratorTyped, Remove: b.removeAdministrator, Read: b.readAsAdministrator, Copy: b.copy, CopySecret: b.copySecret,
-	}, Bench: view.BenchActions{
-		Changed: b.benchTyped, JSONTyped: b.benchJSON, PasteJSON: b.pasteBenchJSON, CopyJSON: b.copyBenchJSON,
-		Fill: b.discoverBench, Check: b.checkBench, SignIn: b.signInBench, Send: b.sendFromBench, Copy: b.copy, CopySecret: b.copySecret,
-		There: view.ThereActions{
-			Choose: b.chooseThere, Load: b.loadThere, Take: b.takeThere, Compare: b.compareThere, Write: b.writeThere,
-			Drop: b.dropDifference, Send: b.sendByLogto, SetUp: b.showAdministrator,
-		},
-	}})
-	s.runsPage = view.NewRuns(view.RunsActions{
-		Open: b.openRun, Compare: b.compareRuns, Delete: b.deleteRun, DeleteAll: b.deleteAllRuns, OpenHAR: b.openHAR, SignIn: b.signInPressed,
-	})
-	s.inspectPage = view.NewInspect(view.InspectActions{
-		Read: b.inspect, Paste: b.pasteInspected, Open: b.openInspected, Example: b.inspectExample, Clear: b.clearInspection,
-		Verify: b.verifyInspected, Copy: b.copy, CopySecret: b.copySecret,
-	})
-	s.practicePage = view.NewPractice(view.PracticeActions{Run: b.practise, Show: b.showPractised})
-	s.comparison = view.NewComparison(view.ComparisonActions{Back: func() { b.showPage(pageRuns) }, Copy: b.copy})
-	s.share = view.NewShare(view.ShareActions{
-		Choose: b.chooseShare, Copy: b.copy, Save: b.save, Back: func() { b.showPage(pageFlow) },
-	})
-	s.settingPage = view.NewSettings(view.SettingsActions{
-		Changed: b.preferencesChanged, Unlock: b.unlock, Probe: b.probeKeychain, Copy: b.copy,
-	})
-	s.help = view.NewHelp(shortcutRows())
-
+	s.bind(b)
 	s.sidebar.NewProfile.OnTap = b.newProfile
 	s.sidebar.Profiles.OnSelect = func(id string) { b.selectProfile(oauth.ProfileID(id)) }
 	s.sidebar.Profiles.OnContext = b.profileMenu
@@ -182,7 +139,7 @@ func (b *Bench) stepSelected(i int) {
 	b.showPage(pageFlow)
 	for _, ex := range bench.Run.Exchanges {
 		if ex.Step == bench.Run.Steps[i].Step {
-			b.flow.Choose(ex.ID)
+			b.flow.get().Choose(ex.ID)
 			return
 		}
 	}
@@ -191,47 +148,24 @@ func (b *Bench) stepSelected(i int) {
 func (b *Bench) showPageNamed(id string) { b.showPage(pageID(id)) }
 
 // repaint draws what is shown in the colours of now, when it was shown in others
-// last or, when it never was, made in others: Fyne repaints only what is in the
-// window while the theme changes.
+// last or, as the benches of the connectors' page, made in others: Fyne repaints only
+// what is in the window while the theme changes.
 func (b *Bench) repaint() {
-	shown := string(b.page)
+	page := string(b.page)
+	shown := page
 	if b.page == pageConnectors {
 		shown += " " + string(b.benchKind)
 	}
 	colours := b.settings.Theme + " " + strconv.Itoa(int(b.cfg.App.Settings().ThemeVariant()))
-	if b.made == "" {
-		b.made = colours // this is the first page
+	if _, before := b.painted[page]; !before {
+		b.painted[page] = colours // it has just been made
 	}
 	was, before := b.painted[shown]
 	if !before {
-		was = b.made
+		was = b.painted[page]
 	}
 	b.painted[shown] = colours
 	if was != colours {
 		b.cfg.App.Settings().SetTheme(theme.New(theme.Variant(b.settings.Theme)))
 	}
-}
-
-// showPage shows a page below the header.
-func (b *Bench) showPage(id pageID) {
-	pages := map[pageID]fyne.CanvasObject{
-		pageSetup: b.setup.Object(), pageFlow: b.flow.Object(), pageTokens: b.tokens.Object(), pageConnectors: b.connectors.Object(),
-		pageRuns: b.runsPage.Object(), pageInspect: b.inspectPage.Object(), pagePractice: b.practicePage.Object(),
-		pageCompare: b.comparison.Object(), pageShare: b.share.Object(),
-		pageSettings: b.settingPage.Object(), pageHelp: b.help.Object(),
-	}
-	if pages[id] == nil {
-		id = pageSetup
-	}
-	if id == pageSetup || id == pageConnectors || id == pageInspect || id == pagePractice || id == pageSettings || id == pageHelp {
-		b.viewed = nil // these are about now
-	}
-	if _, nav := b.window.Canvas().Focused().(*widget.NavList); !nav && id != b.page {
-		b.window.Canvas().Unfocus() // what has it is not to be seen any more
-	}
-	b.page = id
-	strips := container.NewVBox(b.brokenStrip, b.waiting.Object(), b.kept.Object())
-	b.frame.SetPage(container.NewBorder(strips, nil, nil, nil, pages[id]))
-	b.render()
-	b.repaint()
 }

@@ -104,7 +104,7 @@ func BenchmarkRunsPage(b *testing.B) {
 	d.bench.showPage(pageRuns)
 	m := manyRuns(1000)
 	for b.Loop() {
-		d.bench.runsPage.Show(m)
+		d.bench.runsPage.get().Show(m)
 	}
 }
 
@@ -112,10 +112,10 @@ func BenchmarkRunsPage(b *testing.B) {
 func BenchmarkRunsSearch(b *testing.B) {
 	d := newDesk(b)
 	d.bench.showPage(pageRuns)
-	d.bench.runsPage.Show(manyRuns(1000))
+	d.bench.runsPage.get().Show(manyRuns(1000))
 	words := []string{"tenant invalid", "tenant invalid_client"}
 	for i := 0; b.Loop(); i++ {
-		d.bench.runsPage.Search(words[i%2])
+		d.bench.runsPage.get().Search(words[i%2])
 	}
 }
 
@@ -157,7 +157,7 @@ func BenchmarkFlowPage(b *testing.B) {
 		b.StopTimer()
 		drawing := view.DrawFlow(runs[i%2])
 		b.StartTimer()
-		d.bench.flow.Show(view.FlowModel{Run: runs[i%2], Drawing: drawing})
+		d.bench.flow.get().Show(view.FlowModel{Run: runs[i%2], Drawing: drawing})
 	}
 }
 
@@ -174,7 +174,7 @@ func BenchmarkFlowGrows(b *testing.B) {
 	d := newDesk(b)
 	d.bench.showPage(pageFlow)
 	run := manyExchanges(5000)
-	d.bench.flow.Show(view.FlowModel{Run: run})
+	d.bench.flow.get().Show(view.FlowModel{Run: run})
 	for b.Loop() {
 		b.StopTimer()
 		next := *run
@@ -183,7 +183,7 @@ func BenchmarkFlowGrows(b *testing.B) {
 		next.Exchanges = append(slices.Clip(run.Exchanges), &last)
 		run = &next
 		b.StartTimer()
-		d.bench.flow.Show(view.FlowModel{Run: run})
+		d.bench.flow.get().Show(view.FlowModel{Run: run})
 	}
 }
 
@@ -193,21 +193,21 @@ func BenchmarkFlowGrows(b *testing.B) {
 func BenchmarkFlowFind(b *testing.B) {
 	d := newDesk(b)
 	d.bench.showPage(pageFlow)
-	d.bench.flow.Show(view.FlowModel{Run: manyExchanges(5000)})
+	d.bench.flow.get().Show(view.FlowModel{Run: manyExchanges(5000)})
 	results := make(chan func(), 1) // of the search alone: the clock's ticks have nothing to do with it
 	d.bench.finding.c = &crossing{do: func(f func()) { results <- f }, ctx: b.Context()}
 	words := []string{"page=4999", "page=499"}
 	var window time.Duration
 	for i := 0; b.Loop(); i++ {
 		asked := time.Now()
-		d.bench.flow.Search(words[i%2])
+		d.bench.flow.get().Search(words[i%2])
 		window += time.Since(asked)
 		show := <-results
 		found := time.Now()
 		show()
 		window += time.Since(found)
 	}
-	if d.bench.flow.FindNext() == 0 {
+	if d.bench.flow.get().FindNext() == 0 {
 		b.Fatal("nothing was found")
 	}
 	b.ReportMetric(float64(window.Nanoseconds())/float64(b.N), "window-ns/op")
@@ -220,18 +220,25 @@ func BenchmarkHop(b *testing.B) {
 	d.bench.showPage(pageFlow)
 	_, bench, _ := d.bench.shown()
 	for i := 0; b.Loop(); i++ {
-		d.bench.flow.Choose(bench.Run.Exchanges[i%len(bench.Run.Exchanges)].ID)
+		d.bench.flow.get().Choose(bench.Run.Exchanges[i%len(bench.Run.Exchanges)].ID)
 	}
 }
 
-// BenchmarkStart builds the window on what is stored, up to its first layout.
+// BenchmarkStart builds the window on what is stored, up to its first page. What of
+// it kept the window's thread from all else for longest is "longest-ns", in the median
+// of the starts; the aim is one frame, 16 ms.
 func BenchmarkStart(b *testing.B) {
 	d := newDesk(b)
 	d.settle()
+	var longest []time.Duration
 	for b.Loop() {
 		b.StopTimer()
 		d.close()
+		d.longest = 0
 		b.StartTimer()
 		d.open()
+		longest = append(longest, d.longest)
 	}
+	slices.Sort(longest)
+	b.ReportMetric(float64(longest[len(longest)/2].Nanoseconds()), "longest-ns")
 }

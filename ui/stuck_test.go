@@ -37,7 +37,7 @@ func (d *desk) away(redirectSuffix string) {
 	d.usePort()
 	p, _ := d.bench.profile(d.bench.selected)
 	p.Client.RedirectURI += redirectSuffix
-	d.bench.setup.Load(p)
+	d.bench.load(p)
 	d.bench.profileTyped(p)
 	d.idle = true
 	d.bench.signInPressed()
@@ -107,10 +107,10 @@ func TestTheProbesAreSeenBeforeTheyRun(t *testing.T) {
 	d.settle()
 	d.usePort()
 	d.bench.showPage(pageSetup)
-	d.tap(d.bench.setup.Object(), text.T("plan.show"))
+	d.tap(d.bench.setup.get().Object(), text.T("plan.show"))
 	var wrong *widget.CheckField
 	listed := ""
-	for _, o := range test.LaidOutObjects(d.bench.setup.Object()) {
+	for _, o := range test.LaidOutObjects(d.bench.setup.get().Object()) {
 		switch o := o.(type) {
 		case *widget.CheckField:
 			wrong = o // the last one of the page

@@ -30,7 +30,7 @@ func atTenant(t *testing.T) *desk {
 	if m := d.tenantModel(); m.State != view.TenantUnread {
 		t.Fatalf("at first it is %s", m.State)
 	}
-	d.tap(d.bench.connectors.Object(), text.T("connectors.read"))
+	d.tap(d.bench.connectors.get().Object(), text.T("connectors.read"))
 	d.until("the connectors", func() bool { return d.tenantModel().State == view.TenantRead })
 	return d
 }

@@ -86,7 +86,7 @@ func (b *Bench) readSecret(p oauth.Profile) {
 			}
 			b.secrets[p.ID] = found(p, oauth.Secret(value), where, err)
 			if p.ID == b.selected {
-				b.setup.SetSecret(b.secrets[p.ID].value)
+				b.loadSecret()
 			}
 			b.render()
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 )
 
 // Measured text longer than this is judged by the sum of its clusters: measuring
@@ -31,6 +32,15 @@ func (f face) width(s string) float32 {
 		return 0
 	}
 	return fyne.MeasureText(s, f.size, f.style).Width
+}
+
+// LoadFonts has the fonts read in which the window writes, each of which takes longer
+// than a frame. It may be called from any goroutine, as long as nothing else measures
+// text meanwhile.
+func LoadFonts() {
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
+		face{fynetheme.Size(fynetheme.SizeNameText), style}.width(" ")
+	}
 }
 
 // natural is the width that s would like to have; for very long text it is more
