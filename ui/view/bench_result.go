@@ -2,7 +2,6 @@ package view
 
 import (
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -68,5 +67,3 @@ func orderedChecks(rows []probe.Row, ids []string) []widget.Check {
 	slices.SortStableFunc(rows, func(a, b probe.Row) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
 	return rowChecks(rows)
 }
-
-func decimal(n int) string { return strconv.Itoa(n) }
