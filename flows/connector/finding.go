@@ -1,6 +1,12 @@
 package connector
 
-import "signbench/flows/fault"
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"signbench/flows/fault"
+)
 
 // Finding is something about a configuration that is wrong, or will be, and that
 // shows without asking anybody. The sentence is connector.finding.<code>; the field
@@ -12,6 +18,18 @@ type Finding struct {
 	OnSave   bool           // Logto says so itself when the connector is saved
 	Params   map[string]string
 	Spec     string // the clause, where there is one
+}
+
+// Told is the finding as pairs of names and values for a row or a fault: its code as
+// Problem, its path, and whatever its sentence mentions.
+func (f Finding) Told() []string {
+	out := []string{"Problem", f.Code, "Path", cmp.Or(f.Path, "JSON")}
+	for _, name := range slices.Sorted(maps.Keys(f.Params)) {
+		if name != "Path" {
+			out = append(out, name, f.Params[name])
+		}
+	}
+	return out
 }
 
 // DomainsPath is the Path of findings about the e-mail domains of a connector, which
@@ -81,7 +99,7 @@ const (
 
 	// What is wrong with a phone number (ITU-T E.164).
 	NumberEmpty      = "number_empty"
-	NumberCharacter  = "number_character" // Params: Got
+	NumberCharacter  = "number_character" // Params: Character
 	NumberPrefix     = "number_prefix"    // Params: Want
 	NumberNational   = "number_national"
 	NumberShort      = "number_short"

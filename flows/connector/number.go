@@ -45,7 +45,7 @@ func ReadPhoneNumber(typed string) PhoneNumber {
 		case strings.ContainsRune(" -.()/\u00a0\u2011", c):
 			marks = true
 		default:
-			return bad(NumberCharacter, "Got", string(c))
+			return bad(NumberCharacter, "Character", string(c))
 		}
 	}
 	switch {

@@ -1,7 +1,6 @@
 package connector
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -29,8 +28,7 @@ func SumUp(s Setup) (reason string, params []string) {
 		{"warnings", worst(func(Finding) bool { return true })},
 	} {
 		if rank.at >= 0 {
-			f := findings[rank.at]
-			return rank.reason, []string{"Count", strconv.Itoa(len(findings)), "Path", cmp.Or(f.Path, "JSON"), "Problem", f.Code}
+			return rank.reason, append(findings[rank.at].Told(), "Count", strconv.Itoa(len(findings)))
 		}
 	}
 	return "clean", nil

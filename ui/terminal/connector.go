@@ -55,6 +55,9 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 			return err
 		}
 		t.target.profile = oauth.Profile{Name: setup.Name}
+		for _, f := range connector.Examine(setup) {
+			t.voice.remarks = append(t.voice.remarks, text.Finding(f.Code, f.Params))
+		}
 		if !b.noCheck {
 			t.run(ctx, func(e *flows.Engine, ctx context.Context) *flows.Run { return e.CheckConnector(ctx, setup) })
 		}

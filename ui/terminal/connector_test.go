@@ -79,6 +79,29 @@ func TestAConnectorOfAFile(t *testing.T) {
 	}
 }
 
+// Every remark on a configuration is said: what Logto would refuse, and the members
+// that it would strip.
+func TestEveryRemarkOnAConfigurationIsSaid(t *testing.T) {
+	c := newConsole(t)
+	path := filepath.Join(c.home, "connector.json")
+	config := `{"issuer":"http://127.0.0.1:1/","clientId":"<client-id>","clientSecret":"CANARY-r","client_id":"x","odd":1}`
+	if err := os.WriteFile(path, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := c.run("connector", "sso", "--config", path, "--domain", "Gmail.com", "--domain", "acme.example", "--domain", "acme.example")
+	for _, want := range []string{
+		"Gmail.com is a public e-mail domain", "acme.example is there more than once", "placeholder", "The member is called clientId",
+		"does not know odd", "The issuer ends with a slash",
+	} {
+		if !strings.Contains(s.out, want) {
+			t.Errorf("%q is not said", want)
+		}
+	}
+	if s.status != terminal.StatusFaults || strings.Contains(s.out, "no value") || strings.Contains(s.out, "CANARY") {
+		t.Errorf("status %d\n%s", s.status, s.out)
+	}
+}
+
 func TestAConnectorThatIsNone(t *testing.T) {
 	c := newConsole(t)
 	path := filepath.Join(c.home, "connector.json")
@@ -91,7 +114,7 @@ func TestAConnectorThatIsNone(t *testing.T) {
 	}{
 		{[]string{"connector", "oidc"}, "--config"},
 		{[]string{"connector", "saml", "--config", path}, "saml"},
-		{[]string{"connector", "oidc", "--config", path}, "Line 3"},
+		{[]string{"connector", "oidc", "--config", path}, "Line 3, column 3"},
 		{[]string{"connector", "oidc", "--config", filepath.Join(c.home, "none")}, "none"},
 		{[]string{"connector", "feishu", "--config", "demo", "--address", "nonsense"}, "nonsense"},
 	} {

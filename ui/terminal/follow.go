@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"signbench/flows"
+	"signbench/flows/connector"
 	"signbench/flows/fault"
 	"signbench/flows/oauth"
 	"signbench/flows/probe"
@@ -21,6 +22,8 @@ type voice struct {
 	out   io.Writer // steps and verdicts; standard error when standard output is a document
 	err   io.Writer
 	paint paint
+
+	remarks []string // on the configuration of a connector, which its row sums up
 }
 
 func (v *voice) line(indent int, s string) {
@@ -75,6 +78,11 @@ func (v *voice) event(e flows.Event) {
 // row tells what one probe of the set-up found.
 func (v *voice) row(r probe.Row) {
 	v.line(1, v.mark(string(r.Verdict))+text.T("probe."+r.ID+".name")+v.paint.in(dim, ": ")+text.Probe(r))
+	if r.Group == connector.GroupConfig && strings.HasSuffix(r.ID, ".config") && len(v.remarks) > 1 {
+		for _, remark := range v.remarks {
+			v.line(2, "- "+remark)
+		}
+	}
 }
 
 // waiting says what the user is to do.

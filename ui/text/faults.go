@@ -1,6 +1,7 @@
 package text
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -73,7 +74,24 @@ func LogtoSays(f fault.Fault) string {
 }
 
 func sentence(f fault.Fault, part string) string {
-	return T("fault."+string(f.Code)+"."+part, Params(f.Params))
+	return T("fault."+string(f.Code)+"."+part, explained(f.Params))
+}
+
+// Finding is the sentence about a finding in a connector's configuration.
+func Finding(code string, params map[string]string) string {
+	return T("connector.finding."+code, Params(params))
+}
+
+// explained are parameters in which the code of a finding about a connector's
+// configuration has become its sentence.
+func explained(params map[string]string) Params {
+	s, ok := Lookup("connector.finding."+params["Problem"], Params(params))
+	if !ok {
+		return params
+	}
+	out := maps.Clone(params)
+	out["Problem"] = s
+	return out
 }
 
 // Field is the sentence about a field of the profile.
@@ -100,7 +118,7 @@ func Capital(s string) string {
 // Probe is the sentence about what a probe of a set-up found. The rows of the
 // connector benches share the reasons why a question was not asked.
 func Probe(r probe.Row) string {
-	if s, ok := Lookup("probe."+r.ID+"."+r.Reason, Params(r.Params)); ok {
+	if s, ok := Lookup("probe."+r.ID+"."+r.Reason, explained(r.Params)); ok {
 		return s
 	}
 	return T("connector.not_run."+r.Reason, Params(r.Params))

@@ -243,7 +243,7 @@ func (f *benchForm) messages(m BenchModel) {
 	var about []string
 	for _, finding := range m.Findings {
 		if f.fields[finding.Path] == nil && !(finding.Path == connector.DomainsPath && f.domainField != nil) {
-			about = append(about, findingWords(f.bench.kind, finding))
+			about = append(about, text.Finding(finding.Code, finding.Params))
 			continue
 		}
 		said[finding.Path] = append(said[finding.Path], finding)
@@ -265,7 +265,7 @@ func (f *benchForm) message(field *widget.Field, found []connector.Finding, secr
 	}
 	if len(found) > 0 {
 		worst := max(0, slices.IndexFunc(found, func(x connector.Finding) bool { return x.Severity == fault.Error }))
-		kind, words = findingKind(found[worst]), findingWords(f.bench.kind, found[worst])
+		kind, words = findingKind(found[worst]), text.Finding(found[worst].Code, found[worst].Params)
 	}
 	field.SetMessage(kind, words)
 }
@@ -275,14 +275,4 @@ func findingKind(f connector.Finding) widget.Kind {
 		return widget.KindFail
 	}
 	return widget.KindWarn
-}
-
-// findingWords is what is wrong with a configuration, with the name that Logto's
-// console has for the place.
-func findingWords(kind connector.Kind, f connector.Finding) string {
-	params := text.Params{"Path": f.Path}
-	for name, value := range f.Params {
-		params[name] = value
-	}
-	return text.T("connector.finding."+f.Code, params)
 }

@@ -68,7 +68,7 @@ func (m *benchMessage) check() {
 	kind, words := widget.KindNone, ""
 	if typed := strings.TrimSpace(m.to.Text); typed != "" {
 		if found := connector.ReadPhoneNumber(typed).Found; found != nil {
-			kind, words = findingKind(*found), findingWords(connector.Twilio, *found)
+			kind, words = findingKind(*found), text.Finding(found.Code, found.Params)
 		}
 	}
 	m.number.SetMessage(kind, words)

@@ -7,7 +7,9 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"signbench/flows"
 	"signbench/flows/connector"
+	"signbench/flows/fault"
 	"signbench/flows/oauth"
 	"signbench/flows/probe"
 	"signbench/ui/state"
@@ -83,11 +85,28 @@ func TestFindingsHaveNoHoles(t *testing.T) {
 			t.Errorf("%s: %d findings", kind, len(found))
 		}
 		for _, f := range found {
-			if words := findingWords(kind, f); words == "" || strings.Contains(words, "no value") || strings.HasPrefix(words, "connector.") {
+			if words := text.Finding(f.Code, f.Params); words == "" || strings.Contains(words, "no value") || strings.HasPrefix(words, "connector.") {
 				t.Errorf("%s: %s: %q", kind, f.Code, words)
 			}
 		}
+		reason, params := connector.SumUp(connector.Setup{Kind: kind, Config: c})
+		row := flows.Bench(kind).Rows().Row(connector.RowID(kind, "config"), reason, named(params))
+		if words := text.Probe(row); strings.Contains(words, "no value") || strings.Contains(words, row.Params["Problem"]) || !strings.HasSuffix(words, ".") {
+			t.Errorf("%s: %s: %q", kind, reason, words)
+		}
+		f := fault.New(fault.Code(connector.RowID(kind, "config")), connector.StepAuthorize, named(found[0].Told()))
+		if words := text.FaultCause(f); strings.Contains(words, "no value") || strings.Contains(words, found[0].Code) {
+			t.Errorf("%s: %q", kind, words)
+		}
 	}
+}
+
+func named(list []string) map[string]string {
+	out := map[string]string{}
+	for i := 0; i+1 < len(list); i += 2 {
+		out[list[i]] = list[i+1]
+	}
+	return out
 }
 
 // Logto keeps five members of a discovery document.

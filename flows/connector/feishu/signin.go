@@ -18,7 +18,7 @@ func (b Bench) Depart(_ context.Context, d connector.Desk, s connector.Setup, re
 	h := b.hop(d, s)
 	for _, f := range connector.Examine(s) {
 		if f.OnSave {
-			return connector.Departure{}, h.stop(connector.StepAuthorize, badConfig, nil, "Path", f.Path, "Problem", f.Code)
+			return connector.Departure{}, h.stop(connector.StepAuthorize, badConfig, nil, f.Told()...)
 		}
 	}
 	return connector.Departure{URL: oauth.Secret(h.authorizationURL(redirectURI, state)), RedirectURI: redirectURI, State: state}, nil

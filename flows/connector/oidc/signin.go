@@ -41,7 +41,7 @@ func depart(ctx context.Context, d connector.Desk, s connector.Setup, redirectUR
 func (h *hop) refusedConfig() error {
 	for _, f := range connector.Examine(h.setup) {
 		if f.OnSave && f.Path != connector.DomainsPath {
-			return h.stop(connector.StepAuthorize, badConfig, nil, "Path", f.Path, "Problem", f.Code)
+			return h.stop(connector.StepAuthorize, badConfig, nil, f.Told()...)
 		}
 	}
 	return nil

@@ -132,7 +132,7 @@ func (c *checking) number() {
 	case strings.TrimSpace(c.setup.To) == "":
 		c.Say(rowNumber, noNumber, nil)
 	case !c.to.Valid():
-		c.Say(rowNumber, "invalid", nil, "Got", c.setup.To, "Problem", c.to.Found.Code)
+		c.Say(rowNumber, "invalid", nil, append(c.to.Found.Told(), "Got", c.setup.To)...)
 	default:
 		c.Say(rowNumber, "valid", nil, "Got", c.to.E164, "Country", c.to.Country)
 	}

@@ -1,7 +1,6 @@
 package twilio
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -22,13 +21,13 @@ func send(ctx context.Context, d connector.Desk, s connector.Setup, m connector.
 	c.Reach(connector.StepMessage)
 	for _, f := range connector.Examine(s) {
 		if f.OnSave {
-			bad := c.fault(badConfig, nil, "Path", cmp.Or(f.Path, "JSON"), "Problem", f.Code)
+			bad := c.fault(badConfig, nil, f.Told()...)
 			return nil, stopped(connector.LogtoSays(bad, "400", "connector.invalid_config", ""))
 		}
 	}
 	to := connector.ReadPhoneNumber(m.To)
 	if !to.Valid() {
-		bad := c.fault(badNumber, nil, "Problem", to.Found.Code, "Got", m.To)
+		bad := c.fault(badNumber, nil, append(to.Found.Told(), "Got", m.To)...)
 		return nil, stopped(connector.LogtoSays(bad, "400", "guard.invalid_input", ""))
 	}
 	target := c.accountURL("/Messages.json")
