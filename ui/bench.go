@@ -164,6 +164,10 @@ func (b *Bench) tick() {
 	}
 }
 
+// farewell is how long disk and keychain may take for what is still to be written when
+// the window is closed: a tired machine's keychain takes seconds for a session.
+const farewell = 5 * time.Second
+
 // close writes what is still unwritten, ends the runs and lets the window go. It
 // waits a moment for the writes and not for the network.
 func (b *Bench) close() {
@@ -178,7 +182,8 @@ func (b *Bench) close() {
 		run.Cancel()
 	}
 	b.saveSettings()
-	b.crossing.finish(b.stop, time.Second, b.disk, b.vault)
+	b.window.Hide() // what is still to be written does not keep it on the screen
+	b.crossing.finish(b.stop, farewell, b.disk, b.vault)
 	b.window.Close()
 }
 

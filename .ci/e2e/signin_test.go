@@ -80,6 +80,7 @@ func TestNewProfileFromSecretToProof(t *testing.T) {
 	if s := w.now(); !strings.HasPrefix(s.Pill, text.T("session.in")) || s.Trust != "verified" {
 		t.Errorf("signed in: %s", s)
 	}
+	until(t, "the session in the keychain", func() bool { return strings.Contains(kept(t), "/session") })
 	w.quit()
 
 	w = h.open()
