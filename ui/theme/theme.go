@@ -94,7 +94,7 @@ var standard = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNamePrimary:             palette[ColorAccent],
 	fynetheme.ColorNameForegroundOnPrimary: palette[ColorOnAccent],
 	fynetheme.ColorNameHyperlink:           palette[ColorAccent],
-	fynetheme.ColorNameFocus:               palette[ColorSelected],  // behind the item of a menu
+	fynetheme.ColorNameFocus:               rgb(0xE4E9FB, 0x3A456B), // behind the item of a menu
 	fynetheme.ColorNameSelection:           rgb(0xBFCBF6, 0x3D4C86), // of text in an entry, where there is no bold and no edge besides
 	fynetheme.ColorNameHover:               rgb(0xEDF0F4, 0x232833),
 	fynetheme.ColorNamePressed:             rgb(0xD8DEE7, 0x2D343F),
@@ -106,7 +106,7 @@ var standard = map[fyne.ThemeColorName]pair{
 	fynetheme.ColorNameInputBorder:         palette[ColorOutline],
 	fynetheme.ColorNameSeparator:           palette[ColorBorder],
 	fynetheme.ColorNameScrollBar:           rgb(0xB4BDCA, 0x4A5463),
-	fynetheme.ColorNameMenuBackground:      palette[ColorSurface],
+	fynetheme.ColorNameMenuBackground:      rgb(0xFFFFFF, 0x2A303C), // a shadow is not seen on dark
 	fynetheme.ColorNameOverlayBackground:   palette[ColorSurface],
 	fynetheme.ColorNameHeaderBackground:    palette[ColorSunken],
 	fynetheme.ColorNameError:               palette[ColorFail],

@@ -36,7 +36,7 @@ func contrast(a, b color.Color) float64 {
 // Each text colour with every background that a widget uses it on.
 var pairs = map[fyne.ThemeColorName][]fyne.ThemeColorName{
 	fynetheme.ColorNameForeground: {
-		fynetheme.ColorNameBackground, ColorSurface, ColorSunken, ColorBorder, ColorSelected, fynetheme.ColorNameSelection,
+		fynetheme.ColorNameBackground, ColorSurface, ColorSunken, ColorBorder, ColorSelected, fynetheme.ColorNameSelection, fynetheme.ColorNameMenuBackground, fynetheme.ColorNameFocus,
 		fynetheme.ColorNameHover, fynetheme.ColorNamePressed, ColorPassBackground, ColorWarnBackground, ColorFailBackground,
 	},
 	ColorMuted: {
