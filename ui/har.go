@@ -29,9 +29,7 @@ func (b *Bench) openHAR() {
 		}
 	}, b.window)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".har", ".json"}))
-	d.SetConfirmText(text.T("runs.open"))
-	d.SetDismissText(text.T("action.cancel"))
-	d.Show()
+	ask(d, text.T("runs.open"))
 }
 
 // readHAR reads a recording in the background: it may be large.

@@ -86,9 +86,7 @@ func (b *Bench) openInspected() {
 			b.inspectFile(r)
 		}
 	}, b.window)
-	d.SetConfirmText(text.T("inspect.open"))
-	d.SetDismissText(text.T("action.cancel"))
-	d.Show()
+	ask(d, text.T("inspect.open"))
 }
 
 // dropped takes a file that was dropped on the window.

@@ -185,9 +185,7 @@ func (b *Bench) save(name, content string) {
 		})
 	}, b.window)
 	d.SetFileName(name)
-	d.SetConfirmText(text.T("share.save"))
-	d.SetDismissText(text.T("action.cancel"))
-	d.Show()
+	ask(d, text.T("share.save"))
 }
 
 // actorLabels are the words of a diagram that leaves the window.
