@@ -226,7 +226,7 @@ func (a *Admin) messages(m AdminModel) {
 		field.SetMessage(said[name].Kind, said[name].Words)
 	}
 	place := text.T("setup.secret."+string(m.Place), text.Params{"Backend": m.Backend})
-	if m.Place != SecretDemo {
+	if m.Place == SecretNone || m.Place == SecretInKeychain {
 		place += ". " + text.T("admin.secret.apart")
 	}
 	a.fields[oauth.FieldSecret].SetHint(place)
