@@ -29,6 +29,13 @@ func privateKeys(text []byte) (keys []any, reason string) {
 	return []any{text}, "" // a secret may begin with a brace
 }
 
+// Opens says whether a text is a key with which a JWE could be opened, or why not: the
+// reason is empty, or one of a Decryption.
+func Opens(key []byte) (reason string) {
+	_, reason = privateKeys(key)
+	return reason
+}
+
 func one(key any, reason string) ([]any, string) {
 	if reason != "" {
 		return nil, reason

@@ -173,10 +173,12 @@ func (v *inspectVerify) tellKeys() {
 		v.keyField.SetMessage(widget.KindNone, "")
 		return
 	}
+	if v.doc.Encrypted() {
+		v.tellOpener()
+		return
+	}
 	set, err := inspect.ReadKeys(inspect.Keys{Text: v.text})
 	switch {
-	case errors.Is(err, jose.ErrKeysPrivate) && v.doc.Encrypted():
-		v.keyField.SetMessage(widget.KindPass, text.T("inspect.keys.decrypts"))
 	case err != nil:
 		v.keyField.SetMessage(widget.KindFail, KeysProblem(err))
 	default:
@@ -192,6 +194,15 @@ func (v *inspectVerify) tellKeys() {
 		}
 		v.keyField.SetMessage(kind, text.T("inspect.keys.read", text.Params{"Count": strconv.Itoa(len(set.Keys)), "Usable": strconv.Itoa(usable)}))
 	}
+}
+
+// tellOpener says whether what was pasted can open an encrypted token.
+func (v *inspectVerify) tellOpener() {
+	if reason := jose.Opens([]byte(v.text.Reveal())); reason != "" {
+		v.keyField.SetMessage(widget.KindFail, text.T("inspect.decrypt."+reason, text.Params{"Alg": v.doc.Token.Header.Alg, "Enc": v.doc.Token.Header.Enc}))
+		return
+	}
+	v.keyField.SetMessage(widget.KindPass, text.T("inspect.keys.decrypts"))
 }
 
 // KeysProblem says why there are no keys.
