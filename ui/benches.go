@@ -30,6 +30,8 @@ type benchDraft struct {
 	there   benchThere
 	filling bool      // the discovery document is on its way
 	filled  view.Said // how filling in from it went
+
+	last, checked *state.Run // the last run here that ended, and the last check
 }
 
 // benchHere is the bench that the page shows.
@@ -218,10 +220,27 @@ func (b *Bench) connectorsModel(bench state.Bench) view.ConnectorsModel {
 		_, m.Signs = own.(connector.SignIner)
 		_, m.Sends = own.(connector.Messenger)
 	}
+	m.Run, m.Checked = d.last, d.checked
 	if run := bench.Run; run != nil && run.Benched != nil && run.Benched.Kind == b.benchKind {
 		m.Run = run
+		if run.Scenario == oauth.ScenarioBench {
+			m.Checked = run
+		}
 	}
 	return view.ConnectorsModel{Kind: b.benchKind, Bench: m}
+}
+
+// benchEnded keeps what a run on a bench found, until the next one there: a run of
+// another bench, or a sign-in, takes nothing away.
+func (b *Bench) benchEnded(run *state.Run) {
+	if run.Benched == nil {
+		return
+	}
+	d := b.draft(benchKey{run.Profile.ID, run.Benched.Kind})
+	d.last = run
+	if run.Scenario == oauth.ScenarioBench {
+		d.checked = run
+	}
 }
 
 // tryBenchAgain repeats a run on the bench that it was made on.

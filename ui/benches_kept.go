@@ -96,7 +96,7 @@ func (b *Bench) flushBench() {
 	b.vault.add(func(ctx context.Context) func() {
 		place := b.store(ctx, benchSecretKey(k), packSecrets(secrets))
 		return func() {
-			if d.place == view.SecretSaving && b.benchUnsaved == nil {
+			if d.place == view.SecretSaving && (b.benchUnsaved == nil || *b.benchUnsaved != k) {
 				d.place = place
 				b.render()
 			}

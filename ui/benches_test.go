@@ -144,3 +144,26 @@ func TestATestMessageIsSentByAPressAlone(t *testing.T) {
 		t.Errorf("message %+v, verdict %q, %d sent", run.Message, d.verdict().Title, len(d.tenant.SentMessages()))
 	}
 }
+
+// What a bench found stays there while other benches and the app are tried: a
+// developer goes from one to the other.
+func TestWhatABenchFoundStays(t *testing.T) {
+	d := atBench(t, connector.SSO)
+	check := d.benched(oauth.ScenarioBench, d.bench.checkBench)
+	in := d.benched(oauth.ScenarioUpstream, d.bench.signInBench)
+	d.bench.chooseBench(connector.OIDC)
+	d.until("the demo's connector", func() bool { return d.draft().place == view.SecretDemo })
+	d.benched(oauth.ScenarioBench, d.bench.checkBench)
+	d.browser = headless.New(map[string]string{"username": "taro", "password": "taro-demo"}, "submit")
+	d.signIn()
+	for kind, mapped := range map[connector.Kind]bool{connector.OIDC: false, connector.SSO: true} {
+		d.bench.chooseBench(kind)
+		m := d.bench.connectorsModel(d.bench.state.Of(d.bench.selected)).Bench
+		if m.Checked == nil || m.Run == nil || len(m.Checked.Probes) < 5 || (m.Run.Mapped != nil) != mapped {
+			t.Errorf("%s: check %v, run %v", kind, m.Checked != nil, m.Run != nil)
+		}
+		if kind == connector.SSO && (m.Checked.ID != check.ID || m.Run.ID != in.ID) {
+			t.Error("the enterprise bench shows another run")
+		}
+	}
+}

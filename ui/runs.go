@@ -99,6 +99,7 @@ func (b *Bench) ended(e flows.Event) {
 	if view.NeverCameBack(run) && bench.Beside == nil {
 		b.checkBeside(e.Profile)
 	}
+	b.benchEnded(run)
 	practised, tested := b.practised(run), b.tenantTried(run)
 	if e.Profile != b.selected {
 		return

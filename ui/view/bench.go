@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -42,6 +43,7 @@ type BenchModel struct {
 	Secrets  SecretPlace
 	Backend  string     // what the platform's keychain is called
 	Run      *state.Run // the last run on this bench; nil: none in this window
+	Checked  *state.Run // the last check on it, which may be the same
 	Busy     bool       // a run of the profile is going
 	There    BenchThere
 	Filling  bool // the discovery document is on its way
@@ -74,8 +76,8 @@ type Bench struct {
 
 // drawnRows tell whether the rows that are shown are still those of the model.
 type drawnRows struct {
-	run  oauth.RunID
-	rows int
+	checked, run oauth.RunID
+	rows         int
 }
 
 func newBench(kind connector.Kind, on BenchActions) *Bench {
@@ -179,10 +181,13 @@ func (b *Bench) showReplaced(s connector.Setup) {
 func (b *Bench) showRun(m BenchModel) {
 	var rows []probe.Row
 	var now drawnRows
-	if m.Run != nil {
-		rows = m.Run.Probes
-		now = drawnRows{m.Run.ID, len(rows)}
+	if m.Checked != nil {
+		rows, now.checked = m.Checked.Probes, m.Checked.ID
 	}
+	if m.Run != nil && m.Run != m.Checked {
+		rows, now.run = slices.Concat(rows, m.Run.Probes), m.Run.ID
+	}
+	now.rows = len(rows)
 	if now != b.drawn || m.Busy {
 		b.drawn = now
 		b.checks.Set(orderedChecks(rows, m.Rows))

@@ -128,7 +128,7 @@ func TestTheRowsOfAnotherRunAreDrawn(t *testing.T) {
 	for _, id := range []oauth.RunID{"one", "two"} {
 		run := &state.Run{ID: id, Probes: []probe.Row{{ID: "connector.sso.config", Verdict: probe.Pass, Reason: "clean"}}}
 		b.show(BenchModel{Setup: connector.Setup{Kind: connector.SSO, Config: connector.NewConfig(connector.SSO)}, Run: run})
-		if want := (drawnRows{id, 1}); b.drawn != want || b.checks.Hidden {
+		if want := (drawnRows{run: id, rows: 1}); b.drawn != want || b.checks.Hidden {
 			t.Errorf("drawn is %+v, want %+v", b.drawn, want)
 		}
 	}
