@@ -45,10 +45,11 @@ func newTokenPart(title string, on TokensActions, checked bool) *tokenPart {
 	return p
 }
 
-// headRow is a title with what stands behind it, and a button at the right end.
+// headRow is a title with what stands behind it, or below where there is no room, and
+// a button at the right end.
 func headRow(title string, behind, right fyne.CanvasObject) fyne.CanvasObject {
-	left := container.New(widget.HStack(2*theme.Grid), widget.Section(title), behind)
-	return container.NewBorder(nil, nil, nil, right, left)
+	left := container.New(widget.Flow(2*theme.Grid), widget.Section(title), behind)
+	return container.NewBorder(nil, nil, nil, container.New(widget.HStack(0), right), left)
 }
 
 func (p *tokenPart) show(t jose.Token, whole oauth.Secret, rows []claimRow, now time.Time) {

@@ -80,3 +80,17 @@ func TestARowGivesItsRestToTheEntry(t *testing.T) {
 		t.Errorf("alone with its button, the entry ends at %v", end)
 	}
 }
+
+func TestAFlowStandsInTheMiddleOfItsHeight(t *testing.T) {
+	bench(t)
+	title, badge := Section("Refresh token"), NewBadge(KindNone, "Kept in the keychain")
+	c := container.New(Flow(8), title, badge)
+	inWindow(t, c, 400, 24)
+	if title.Position().Y != 2 || badge.Position().Y != title.Position().Y {
+		t.Errorf("in one row they stand at %v and %v", title.Position(), badge.Position())
+	}
+	inWindow(t, c, 160, 60)
+	if badge.Position().X != 0 || badge.Position().Y <= title.Position().Y || badge.Size().Width != badge.NaturalWidth() {
+		t.Errorf("where there is no room for both they stand at %v and %v", title.Position(), badge.Position())
+	}
+}

@@ -20,7 +20,8 @@ func Flow(gap float32) fyne.Layout { return &flow{gap: gap} }
 // Layout implements fyne.Layout.
 func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	f.width = size.Width
-	flowInto(objects, 0, 0, size.Width, f.gap, true)
+	high := flowInto(objects, 0, 0, size.Width, f.gap, false)
+	flowInto(objects, 0, max(0, (size.Height-high)/2), size.Width, f.gap, true)
 }
 
 // MinSize implements fyne.Layout.
