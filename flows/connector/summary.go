@@ -14,8 +14,8 @@ func ConfigEntry() Entry {
 }
 
 // SumUp is what Examine finds, as one of the reasons of ConfigEntry and pairs of
-// parameters. Its worst finding speaks for all: one that Logto refuses, one with
-// which no sign-in succeeds, any other.
+// parameters. Its worst finding speaks for all: that it is another connector's, one
+// that Logto refuses, one with which no sign-in succeeds, any other.
 func SumUp(s Setup) (reason string, params []string) {
 	findings := Examine(s)
 	worst := func(match func(Finding) bool) int { return slices.IndexFunc(findings, match) }
@@ -23,6 +23,7 @@ func SumUp(s Setup) (reason string, params []string) {
 		reason string
 		at     int
 	}{
+		{"refused", worst(func(f Finding) bool { return f.Code == OtherConnector })}, // all else follows from it
 		{"refused", worst(func(f Finding) bool { return f.OnSave })},
 		{"breaks", worst(func(f Finding) bool { return f.Severity == fault.Error })},
 		{"warnings", worst(func(Finding) bool { return true })},
