@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -57,10 +58,13 @@ func (b *Bench) draft(k benchKey) *benchDraft {
 	dir, engine := b.cfg.Stores.Dir, b.engine
 	b.vault.add(func(ctx context.Context) func() {
 		kept, place, damaged, err := readBench(ctx, b.cfg.Keychain, dir, k)
-		if kept == nil && err == nil && p.Kind == oauth.KindDemo {
+		if err == nil && p.Kind == oauth.KindDemo {
 			var demo connector.Setup
-			if demo, err = engine.DemoConnector(ctx, k.kind); err == nil {
+			switch demo, err = engine.DemoConnector(ctx, k.kind); {
+			case err == nil && kept == nil:
 				kept, place = &demo, view.SecretDemo
+			case err == nil:
+				kept.Origin = demo.Origin
 			}
 		}
 		return func() { b.benchRead(k, kept, place, damaged, err) }
@@ -148,7 +152,7 @@ func (b *Bench) benchSetup() (connector.Setup, bool) {
 	}
 	s := b.draft(b.benchHere()).setup
 	s.ID, s.Name = p.ID, p.Name+" · "+text.T("connector.kind."+string(s.Kind))
-	s.Origin = originOf(p, b.state.Of(p.ID).Run)
+	s.Origin = cmp.Or(originOf(p, b.state.Of(p.ID).Run), s.Origin)
 	return s, true
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"signbench/flows/connector"
 	"signbench/flows/oauth"
+	"signbench/flows/probe"
 	"signbench/flows/testkit/headless"
 	"signbench/ui/state"
 	"signbench/ui/view"
@@ -51,6 +52,14 @@ func TestEachBenchWorksAtTheFirstRun(t *testing.T) {
 			run := d.benched(oauth.ScenarioBench, d.bench.checkBench)
 			if m := d.verdict(); m.Kind != widget.KindPass || len(run.Probes) < 5 {
 				t.Fatalf("check: %q: %q, %d rows", m.Title, m.Detail, len(run.Probes))
+			}
+			for _, row := range run.Probes {
+				if row.Verdict == probe.Unknown && kind != connector.Twilio { // where no number was typed
+					t.Errorf("%s cannot be told: %s", row.ID, row.Reason)
+				}
+			}
+			if uris := model().Setup.CallbackURIs(); (len(uris) == 0) != (kind == connector.Twilio) {
+				t.Errorf("to be registered upstream: %q", uris)
 			}
 			if m := model(); m.Run != run || len(m.Rows) < len(run.Probes) {
 				t.Errorf("the page has %d rows of %d, run %v", len(m.Rows), len(run.Probes), m.Run != nil)

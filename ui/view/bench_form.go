@@ -249,20 +249,20 @@ func (f *benchForm) messages(m BenchModel) {
 		said[finding.Path] = append(said[finding.Path], finding)
 	}
 	for path, field := range f.fields {
-		f.message(field.field, said[path], field.member.Secret, m)
+		if field.member.Secret {
+			field.field.SetHint(f.hint(field.member) + " " + secretsPlace(m) + ".")
+		}
+		f.message(field.field, said[path])
 	}
 	if f.domainField != nil {
-		f.message(f.domainField, said[connector.DomainsPath], false, m)
+		f.message(f.domainField, said[connector.DomainsPath])
 	}
 	f.about.Set(strings.Join(about, "\n"))
 	f.about.Hidden = len(about) == 0
 }
 
-func (f *benchForm) message(field *widget.Field, found []connector.Finding, secret bool, m BenchModel) {
+func (f *benchForm) message(field *widget.Field, found []connector.Finding) {
 	kind, words := widget.KindNone, ""
-	if secret {
-		words = secretsPlace(m)
-	}
 	if len(found) > 0 {
 		worst := max(0, slices.IndexFunc(found, func(x connector.Finding) bool { return x.Severity == fault.Error }))
 		kind, words = findingKind(found[worst]), text.Finding(found[worst].Code, found[worst].Params)
