@@ -42,20 +42,21 @@ type Bench struct {
 	disk     *queue // writes to the configuration folder
 	vault    *queue // calls to the keychain
 
-	state    state.State
-	profiles []oauth.Profile
-	selected oauth.ProfileID
-	page     pageID
-	secrets  map[oauth.ProfileID]secret
-	runs     map[oauth.ProfileID]*flows.Run
-	notices  map[oauth.Field][]oauth.Notice // about what was pasted last
-	saving   *time.Timer                    // the profile that was typed last, soon to be written
-	unsaved  *oauth.Profile
-	typing   *time.Timer              // the same for the secret
-	viewed   *viewing                 // a run of another time, shown instead of the profile's own
-	recalled map[oauth.ProfileID]bool // the newest kept run has been asked for
-	screen   screen
-	finding  latest // what is looked for in the trace
+	state     state.State
+	profiles  []oauth.Profile
+	selected  oauth.ProfileID
+	page      pageID
+	secrets   map[oauth.ProfileID]secret
+	runs      map[oauth.ProfileID]*flows.Run
+	notices   map[oauth.Field][]oauth.Notice // about what was pasted last
+	saving    *time.Timer                    // the profile that was typed last, soon to be written
+	unsaved   *oauth.Profile
+	typing    *time.Timer              // the same for the secret
+	viewed    *viewing                 // a run of another time, shown instead of the profile's own
+	recalled  map[oauth.ProfileID]bool // the newest kept run has been asked for
+	screen    *screen
+	finding   latest // what is looked for in the trace
+	disarming latest // the exchange that is opened
 	benchesState
 	administrators
 	tenants    map[oauth.ProfileID]*tenantShown
@@ -100,7 +101,7 @@ func New(cfg Config) *Bench {
 		now:         time.Now,
 	}
 	b.disk, b.vault = &queue{c: b.crossing}, &queue{c: b.crossing}
-	b.finding = latest{c: b.crossing}
+	b.finding, b.disarming = latest{c: b.crossing}, latest{c: b.crossing}
 	b.applySettings()
 	cfg.App.Settings().SetTheme(theme.New(theme.Variant(b.settings.Theme)))
 	b.window = cfg.App.NewWindow(windowTitle)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -37,47 +38,57 @@ func (b *Bench) secretsOf(run *state.Run) []oauth.Secret {
 	return nil
 }
 
-// disarm is an exchange of the shown run as it may be looked at by others.
-func (b *Bench) disarm(ex *trace.Exchange) *trace.Exchange {
+// disarm prepares an exchange of the shown run as it may be looked at by others, in
+// the background: what has to be known for that of a long run takes longer than a
+// frame. What was asked for last wins.
+func (b *Bench) disarm(ex *trace.Exchange, then func(*trace.Exchange)) {
 	_, bench, _ := b.shown()
-	if bench.Run == nil {
-		return ex
+	run := bench.Run
+	if run == nil {
+		return
 	}
-	if !b.screen.fits(bench.Run) {
-		b.screen = newScreen(bench.Run, b.secretsOf(bench.Run))
-	}
-	return b.screen.disarmer.Exchange(ex)
+	known, secrets := b.screenOf(run), b.secretsOf(run)
+	b.disarming.background(func(ctx context.Context) func() {
+		shown := known.upTo(ctx, run, secrets).Exchange(ex)
+		return func() { then(shown) }
+	})
 }
 
 // findInTrace looks for something in a run as it is shown, in the background.
 func (b *Bench) findInTrace(run *state.Run, look func(context.Context, func(*trace.Exchange) *trace.Exchange) func()) {
-	known, secrets := b.screen, b.secretsOf(run)
+	known, secrets := b.screenOf(run), b.secretsOf(run)
 	b.finding.background(func(ctx context.Context) func() {
-		if !known.fits(run) {
-			known = newScreen(run, secrets)
-		}
-		show := look(ctx, known.disarmer.Exchange)
-		return func() {
-			b.screen = known
-			show()
-		}
+		return look(ctx, known.upTo(ctx, run, secrets).Exchange)
 	})
 }
 
-// screen is the disarmer of the run that is shown, as long as the run is the same.
+// screen is what is known of the secrets of the run that is shown. It is kept as long
+// as the run is the same, so that each exchange is learned from once.
 type screen struct {
-	run       oauth.RunID
-	exchanges int
-	disarmer  *trace.Disarmer
+	run      oauth.RunID
+	disarmer *trace.Disarmer
+
+	mu      sync.Mutex
+	learned int // exchanges
 }
 
-func newScreen(run *state.Run, secrets []oauth.Secret) screen {
-	return screen{run.ID, len(run.Exchanges), disarmer(run, secrets)}
+func (b *Bench) screenOf(run *state.Run) *screen {
+	if b.screen == nil || b.screen.run != run.ID {
+		b.screen = &screen{run: run.ID, disarmer: trace.NewDisarmer()}
+	}
+	return b.screen
 }
 
-// fits tells whether it knows the run as far as it has come.
-func (s screen) fits(run *state.Run) bool {
-	return s.run == run.ID && s.exchanges == len(run.Exchanges)
+// upTo learns what is new in the run, until nobody waits for it any more.
+func (s *screen) upTo(ctx context.Context, run *state.Run, secrets []oauth.Secret) *trace.Disarmer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.disarmer.Learn(secrets...)
+	for s.learned < len(run.Exchanges) && ctx.Err() == nil {
+		s.disarmer.LearnFrom(run.Exchanges[s.learned])
+		s.learned++
+	}
+	return s.disarmer
 }
 
 // copyCurl copies an exchange as a command; with secrets only where the user has

@@ -17,11 +17,14 @@ import (
 // FlowActions are what the Flow page reports.
 type FlowActions struct {
 	SignIn func()
-	Share  func()                                   // the run: see Share
-	Curl   func(ex *trace.Exchange, reveal bool)    // copy an exchange as a command
-	Copy   func(value string)                       // of a line, disarmed unless revealed
-	Disarm func(ex *trace.Exchange) *trace.Exchange // for the screen
+	Share  func()                                // the run: see Share
+	Curl   func(ex *trace.Exchange, reveal bool) // copy an exchange as a command
+	Copy   func(value string)                    // of a line, disarmed unless revealed
 	Save   func(name, content string)
+
+	// Disarm prepares an exchange for the screen, and calls then with it, on the
+	// window's thread, unless another has been asked for by then.
+	Disarm func(ex *trace.Exchange, then func(*trace.Exchange))
 
 	// Find calls look off the window's thread, and what it returns on it, unless
 	// something else is looked for by then.

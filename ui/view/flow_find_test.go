@@ -11,6 +11,11 @@ import (
 	"signbench/ui/state"
 )
 
+// atOnce disarms at once.
+func atOnce(d *trace.Disarmer) func(*trace.Exchange, func(*trace.Exchange)) {
+	return func(ex *trace.Exchange, then func(*trace.Exchange)) { then(d.Exchange(ex)) }
+}
+
 // What is looked for is found anywhere in an exchange, as it is shown: in what was
 // sent and in what came back, and never in a secret that is not on the screen.
 func TestFindInTheTrace(t *testing.T) {
@@ -26,7 +31,7 @@ func TestFindInTheTrace(t *testing.T) {
 	find := func(_ *state.Run, look func(context.Context, func(*trace.Exchange) *trace.Exchange) func()) {
 		look(t.Context(), d.Exchange)()
 	}
-	f := NewFlow(FlowActions{Disarm: d.Exchange, Find: find, SignIn: func() {}, Share: func() {}})
+	f := NewFlow(FlowActions{Disarm: atOnce(d), Find: find, SignIn: func() {}, Share: func() {}})
 	f.Show(FlowModel{Run: &state.Run{ID: "r", Exchanges: []*trace.Exchange{
 		exchange(1, "/first", "{}"), exchange(2, "/second", "a needle and the hidden-canary-value"), exchange(3, "/third", "{}"),
 	}}})
@@ -56,7 +61,7 @@ func TestFindIsOfTheRunThatWasAsked(t *testing.T) {
 	find := func(_ *state.Run, look func(context.Context, func(*trace.Exchange) *trace.Exchange) func()) {
 		show = look(t.Context(), d.Exchange)
 	}
-	f := NewFlow(FlowActions{Disarm: d.Exchange, Find: find, SignIn: func() {}, Share: func() {}})
+	f := NewFlow(FlowActions{Disarm: atOnce(d), Find: find, SignIn: func() {}, Share: func() {}})
 	f.Show(FlowModel{Run: one("a")})
 	f.Search("needle")
 	f.Show(FlowModel{Run: one("b")})

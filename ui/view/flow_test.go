@@ -23,7 +23,7 @@ func TestARunIsDrawnWithoutTheOneBeforeIt(t *testing.T) {
 		}
 		return r
 	}
-	f := NewFlow(FlowActions{Disarm: trace.NewDisarmer().Exchange})
+	f := NewFlow(FlowActions{Disarm: atOnce(trace.NewDisarmer())})
 	f.Show(FlowModel{Run: run("a", "/first", "/second")})
 	f.Choose(2)
 	for _, paths := range [][]string{nil, {"/other"}, {"/other", "/another"}} {

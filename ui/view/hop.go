@@ -107,11 +107,22 @@ func (h *hop) faults(run *state.Run) {
 	h.fill()
 }
 
+// fill draws the exchange with its secrets, where the user wants to see them, or else
+// once it is disarmed.
 func (h *hop) fill() {
-	shown := h.exchange
-	if !h.reveal {
-		shown = h.on.Disarm(shown)
+	ex := h.exchange
+	if h.reveal {
+		h.draw(ex)
+		return
 	}
+	h.on.Disarm(ex, func(shown *trace.Exchange) {
+		if h.exchange == ex && !h.reveal { // it is still what is wanted
+			h.draw(shown)
+		}
+	})
+}
+
+func (h *hop) draw(shown *trace.Exchange) {
 	g := newGuide(shown, h.all, h.found)
 	h.title.Set(strconv.Itoa(shown.ID) + "  " + g.Title)
 	h.badge.Set(g.Kind, g.Badge)
