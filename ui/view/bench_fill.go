@@ -21,7 +21,7 @@ type benchFill struct {
 
 func newBenchFill(on BenchActions) *benchFill {
 	f := &benchFill{button: widget.NewButton(text.T("bench.fill"), on.Fill), said: newSaidBox()}
-	f.root = container.New(widget.VStack(theme.Grid),
+	f.root = container.New(widget.VStack(2*theme.Grid),
 		container.New(widget.HStack(0), f.button), widget.MutedProse(text.T("bench.fill.hint")), f.said.root)
 	return f
 }
