@@ -32,7 +32,7 @@ func newPracticeDetail(run, show func()) *practiceDetail {
 	d.run = widget.NewPrimary(text.T("practise.run"), run)
 	d.proof = widget.NewButton(text.T("practise.show_flow"), show)
 	d.body = container.New(widget.VStack(theme.SectionGap))
-	d.scroll = container.NewVScroll(widget.Margins(d.body))
+	d.scroll = widget.NewPageScroll(widget.Margins(d.body))
 	bar := container.New(widget.VStack(2*theme.Grid),
 		container.New(widget.HStack(2*theme.Grid), d.run, d.proof), container.New(widget.HStack(2*theme.Grid), d.allowed, d.result))
 	d.head = widget.HeadMargins(bar)

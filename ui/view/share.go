@@ -77,7 +77,7 @@ func NewShare(on ShareActions) *Share {
 	left := widget.Margins(container.NewBorder(container.New(widget.VStack(3*theme.Grid),
 		container.NewBorder(nil, nil, nil, back, widget.Section(text.T("share.title"))), row,
 		widget.Muted(text.T("share.preview"))), nil, nil, nil, s.code))
-	right := container.NewVScroll(widget.Margins(container.New(widget.VStack(3*theme.Grid),
+	right := widget.NewPageScroll(widget.Margins(container.New(widget.VStack(3*theme.Grid),
 		container.New(widget.HStack(2*theme.Grid), s.copy, s.save),
 		widget.Section(text.T("share.receipt")), s.receipt)))
 	s.root = widget.NewPanes(left, right, 0.64)

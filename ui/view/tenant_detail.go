@@ -83,7 +83,7 @@ func newTenantDetail(on TenantActions, with func(func(id string))) *tenantDetail
 		d.brought, d.about, d.sent,
 		reveal, d.admin.root, d.beside)
 	bar := container.New(widget.VStack(2*theme.Grid), container.New(widget.HStack(2*theme.Grid), d.logo, d.name), container.New(widget.Flow(2*theme.Grid), d.test, d.check))
-	d.scroll = container.NewVScroll(widget.Margins(body))
+	d.scroll = widget.NewPageScroll(widget.Margins(body))
 	d.page = container.NewBorder(widget.HeadMargins(bar), nil, nil, nil, d.scroll)
 	d.root = container.NewStack(d.page)
 	return d

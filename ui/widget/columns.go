@@ -31,7 +31,7 @@ type Columns struct {
 func TwoColumns(left, right fyne.CanvasObject, ratio float32) *Columns {
 	c := &Columns{ratio: ratio, least: oneColumn, left: Margins(left), right: Margins(right), tail: container.NewWithoutLayout(), rule: newBox()}
 	c.one = container.New(VStack(0), c.left)
-	c.first, c.next = container.NewVScroll(c.one), container.NewVScroll(c.right)
+	c.first, c.next = NewPageScroll(c.one), NewPageScroll(c.right)
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -47,7 +47,7 @@ func WideColumns(left, right, tail fyne.CanvasObject, ratio float32) *Columns {
 
 // OneColumn is a page of one part that scrolls.
 func OneColumn(content fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(Margins(content))
+	return NewPageScroll(Margins(content))
 }
 
 // Stacked tells whether there is one column now.
@@ -102,7 +102,7 @@ func (c *Columns) CreateRenderer() fyne.WidgetRenderer {
 // ScrollInMargins scrolls the lower part of a page inside its Margins. The scroll
 // bar stands in the margin, where it hides nothing.
 func ScrollInMargins(content fyne.CanvasObject) (*container.Scroll, fyne.CanvasObject) {
-	scroll := container.NewVScroll(container.New(margins{right: theme.PageMargin, bottom: theme.PageMargin}, content))
+	scroll := NewPageScroll(container.New(margins{right: theme.PageMargin, bottom: theme.PageMargin}, content))
 	return scroll, container.New(margins{right: -theme.PageMargin, bottom: -theme.PageMargin}, scroll)
 }
 

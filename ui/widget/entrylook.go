@@ -50,12 +50,15 @@ func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 			continue // Fyne's outline, above its background
 		}
 		if scroll, ok := o.(*container.Scroll); ok && !e.MultiLine {
-			r.scroll, r.window = scroll, container.NewClip(scroll)
+			r.scroll, r.window, r.wheel = scroll, container.NewClip(scroll), &wheel{text: scroll}
 			o = r.window
 		}
 		r.objects = append(r.objects, o)
 	}
 	r.objects = append(r.objects, r.outline)
+	if r.wheel != nil {
+		r.objects = append(r.objects, r.wheel)
+	}
 	r.paint()
 	return r
 }
@@ -69,6 +72,7 @@ type entryRenderer struct {
 	outline *canvas.Rectangle
 	scroll  *container.Scroll // of a single line
 	window  *container.Clip
+	wheel   *wheel
 }
 
 // Objects implements fyne.WidgetRenderer.
@@ -82,6 +86,7 @@ func (r *entryRenderer) Layout(s fyne.Size) {
 		return
 	}
 	at, room := r.scroll.Position(), r.scroll.Size()
+	place(r.wheel, 0, 0, s.Width, s.Height)
 	place(r.window, at.X, at.Y, room.Width, room.Height)
 	place(r.scroll, 0, 0, room.Width, room.Height+theme.ControlHeight)
 }
