@@ -15,6 +15,7 @@ import (
 	"signbench/flows/oauth"
 	"signbench/keychain"
 	"signbench/ui/state"
+	"signbench/ui/text"
 	"signbench/ui/theme"
 	"signbench/ui/view"
 	"signbench/ui/widget"
@@ -107,23 +108,21 @@ func New(cfg Config) *Bench {
 	b.window = cfg.App.NewWindow(windowTitle)
 	b.window.SetMaster()
 	b.window.SetPadded(false) // the frame reaches the edges
-	b.window.SetContent(least())
+	b.window.SetContent(opening())
 	b.window.Resize(fyne.NewSize(b.settings.WindowWidth, b.settings.WindowHeight))
 	b.window.SetCloseIntercept(b.close)
-	b.crossing.background(func(context.Context) func() { // while the window is made: nothing measures text so early
+	b.crossing.background(func(context.Context) func() { // while the window is made, and shows its first picture
 		widget.LoadFonts()
-		return func() {
-			b.window.SetContent(opening())
-			b.crossing.after(2*frame, b.begin) // all else follows the first picture instead of holding it up
-		}
+		text.Warm()
+		return b.begin
 	})
 	b.crossing.start(b.tick)
 	b.crossing.start(b.observe) // not from render: it waits, and sees what render does not, such as the focus
 	return b
 }
 
-// begin fills the window: frame, profiles, what the keychain has. The page follows a
-// frame later, so that neither holds the window up for long.
+// begin fills the window: frame, profiles, what the keychain has. The page is a piece
+// of work of its own, so that neither holds the window's thread for long.
 func (b *Bench) begin() {
 	b.shell = newShell(b)
 	b.furnish(b)
@@ -133,7 +132,7 @@ func (b *Bench) begin() {
 	b.watchKeychain()
 	b.showTrouble()
 	b.window.SetContent(b.root)
-	b.crossing.after(frame, b.open)
+	b.crossing.start(func() { b.crossing.do(b.open) })
 }
 
 // open shows the page that was open when the window was closed, unless the user has

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"signbench/assets"
 	"signbench/flows/oauth"
 	"signbench/ui/text"
 	"signbench/ui/theme"
@@ -97,9 +98,12 @@ func least() fyne.CanvasObject {
 	return r
 }
 
-// opening is the first picture of the window: its name.
+// opening is the first picture of the window: its icon, which needs no font.
 func opening() fyne.CanvasObject {
-	return container.NewStack(least(), container.NewCenter(widget.Muted(windowTitle)))
+	icon := canvas.NewImageFromResource(fyne.NewStaticResource("signbench.svg", assets.IconSVG))
+	icon.FillMode = canvas.ImageFillContain
+	icon.SetMinSize(fyne.NewSquareSize(64))
+	return container.NewStack(least(), container.NewCenter(icon))
 }
 
 // furnish makes what stands above the pages, and gives the frame its deeds.

@@ -17,14 +17,12 @@ import (
 	"signbench/ui"
 	_ "signbench/ui/desktop/quiet" // until init
 	"signbench/ui/terminal"
-	"signbench/ui/text"
 )
 
 func init() { log.SetOutput(os.Stderr) }
 
 // Show shows the window of the program with that ID and version until it is closed.
 func Show(id, version string, bench terminal.Bench) error {
-	go text.Warm()
 	a := app.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("signbench.png", assets.Icon))
 	window := ui.New(ui.Config{
