@@ -53,8 +53,5 @@ func open(dir string) (terminal.Bench, error) {
 	}, err
 }
 
-// window shows the window until it is closed.
-func window(b terminal.Bench) error {
-	defer func() { _ = b.Tenant.Close() }()
-	return desktop.Show(appID, version, b)
-}
+// window shows the window until it is closed, and the program ends.
+func window(b terminal.Bench) error { return desktop.Show(appID, version, b) }

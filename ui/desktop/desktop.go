@@ -8,7 +8,6 @@ package desktop
 import (
 	"log"
 	"os"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -21,7 +20,8 @@ import (
 
 func init() { log.SetOutput(os.Stderr) }
 
-// Show shows the window of the program with that ID and version until it is closed.
+// Show shows the window of the program with that ID and version. The program ends when
+// the window is closed.
 func Show(id, version string, bench terminal.Bench) error {
 	a := app.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("signbench.png", assets.Icon))
@@ -29,9 +29,9 @@ func Show(id, version string, bench terminal.Bench) error {
 		App: a, Dispatch: fyne.Do, Engine: bench.Engine, Keychain: bench.Keychain,
 		Stores: ui.OpenStores(bench.Dir), Version: version, Tenant: bench.Tenant,
 	}).Window()
-	// Everything is written when the window closes. Fyne 2.7.1 can lose an item of its
-	// queue at that moment and then wait for it for ever.
-	window.SetOnClosed(func() { time.AfterFunc(3*time.Second, func() { os.Exit(0) }) })
+	// Everything is written when the window closes. Fyne 2.7.1 stops its queue while it
+	// still uses it: it can wait for ever for an item, or panic.
+	window.SetOnClosed(func() { os.Exit(0) })
 	window.ShowAndRun()
 	return nil
 }
