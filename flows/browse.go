@@ -33,7 +33,7 @@ type visit struct {
 // browser. A redirect URI on another machine is no fault: the callback can be
 // pasted.
 func (r *Run) listen(ctx context.Context, step oauth.Step, cfg loopback.Config) (*loopback.Listener, error) {
-	cfg.Pages = r.cfg.Pages
+	cfg.Pages, cfg.Expired = r.cfg.Pages, r.cfg.earlier.next(cfg.State)
 	listener, err := loopback.Listen(ctx, cfg)
 	var remote *loopback.NotLoopbackError
 	if errors.As(err, &remote) {

@@ -33,6 +33,8 @@ type Config struct {
 	// Pause waits between two looks at a test message; nil for a timer. Its error is
 	// that of the context.
 	Pause func(ctx context.Context, d time.Duration) error
+
+	earlier *earlierStates // shared by every engine that was made of one
 }
 
 // Limits are the times that the engine waits, and how far clocks may differ. Zero
@@ -62,8 +64,8 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
-// Engine starts runs. It keeps nothing between them but idle connections: each
-// run has its own client, transport, key set and log.
+// Engine starts runs. It keeps nothing between them but idle connections and the
+// states of earlier journeys: each run has its own client, transport, key set and log.
 type Engine struct {
 	cfg Config
 }
@@ -80,6 +82,7 @@ func New(cfg Config) *Engine {
 		cfg.Pause = pause
 	}
 	cfg.Limits = cfg.Limits.withDefaults()
+	cfg.earlier = &earlierStates{}
 	return &Engine{cfg: cfg}
 }
 

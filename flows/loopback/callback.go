@@ -14,7 +14,7 @@ const (
 	Accepted     Kind = "accepted"      // the answer, be it a code or an error
 	WrongState   Kind = "wrong_state"   // a state that is not ours: forged, or another program's
 	MissingState Kind = "missing_state" // parameters of an answer, and no state
-	Late         Kind = "late"          // the state of a run that was given up
+	Late         Kind = "late"          // the state of a run that is over
 	Repeated     Kind = "repeated"      // the right state once more, after the accepted one
 	ForeignHost  Kind = "foreign_host"  // the Host is not that of the redirect URI, as in DNS rebinding
 	UnknownPath  Kind = "unknown_path"  // not the callback path

@@ -18,8 +18,8 @@ type Config struct {
 	// State is the value sent in the request (RFC 6749, 10.12). It may be empty
 	// only together with AllowBare.
 	State string
-	// Expired holds the states of runs that were given up. An answer with one of
-	// them is Late, which is an accident, and not WrongState, which may be an attack.
+	// Expired holds the states of runs that are over. An answer with one of them is
+	// Late, which is an accident, and not WrongState, which may be an attack.
 	Expired []string
 	// Pages renders what the browser shows. Nil answers with empty pages.
 	Pages Pages

@@ -19,7 +19,7 @@ const (
 	PageSignedOut  Outcome = "signed_out"  // the provider sent the browser back after a sign-out
 	PageError      Outcome = "error"       // the answer is an error response
 	PageRepeated   Outcome = "repeated"    // the answer came already
-	PageLate       Outcome = "late"        // the answer to a run that was given up
+	PageLate       Outcome = "late"        // the answer to a run that is over
 	PageWrongState Outcome = "wrong_state" // not the answer that is waited for
 	PageUnreadable Outcome = "unreadable"  // could not be read as an answer
 	PageNotFound   Outcome = "not_found"   // not the callback address
