@@ -46,11 +46,11 @@ func (r *Run) revoke(ctx context.Context) error {
 		if target == "" || r.session == nil {
 			return errSkipped
 		}
-		for hint, token := range r.revocable() {
-			if token.Empty() {
+		for _, t := range r.revocable() {
+			if t.token.Empty() {
 				continue
 			}
-			ex, err := r.post(ctx, oauth.StepRevoke, target, url.Values{"token": {token.Reveal()}, "token_type_hint": {hint}})
+			ex, err := r.post(ctx, oauth.StepRevoke, target, url.Values{"token": {t.token.Reveal()}, "token_type_hint": {t.hint}})
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -67,18 +67,24 @@ func (r *Run) revoke(ctx context.Context) error {
 			if e, _ := fault.Lookup(f.Code); e.Unknown || !slices.Contains(e.Steps, oauth.StepRevoke) {
 				f.Params["Cause"], f.Code = string(f.Code), fault.RevokeFailed
 			}
-			f.Params["Token"] = hint
+			f.Params["Token"] = t.hint
 			r.warn(f)
 		}
 		return nil
 	})
 }
 
-func (r *Run) revocable() map[string]oauth.Secret {
-	return map[string]oauth.Secret{
-		"refresh_token": r.session.Tokens.RefreshToken,
-		"access_token":  r.session.Tokens.AccessToken,
-	}
+// revocable is a token, and its token_type_hint (RFC 7009 2.1).
+type revocable struct {
+	hint  string
+	token oauth.Secret
+}
+
+// revocable lists what the session has, always in the same order, so that two runs can
+// be compared. The refresh token is first: until it is gone it makes new access tokens.
+func (r *Run) revocable() []revocable {
+	tokens := r.session.Tokens
+	return []revocable{{"refresh_token", tokens.RefreshToken}, {"access_token", tokens.AccessToken}}
 }
 
 // endSession sends the browser to the end-session endpoint and says how it came
@@ -86,6 +92,11 @@ func (r *Run) revocable() map[string]oauth.Secret {
 func (r *Run) endSession(ctx context.Context) error {
 	var journey visit
 	state := random()
+	defer func() {
+		if journey.listener != nil {
+			_ = journey.listener.Close()
+		}
+	}()
 	err := r.step(ctx, oauth.StepEndSession, func(ctx context.Context) error {
 		if r.metadata.EndSessionEndpoint == "" {
 			return failure(fault.New(fault.EndSessionMissing, oauth.StepEndSession,
@@ -125,7 +136,6 @@ func (r *Run) endSession(ctx context.Context) error {
 			r.warn(fault.New(fault.EndSessionNoURI, oauth.StepReturn, nil))
 			return errSkipped
 		}
-		defer func() { _ = journey.listener.Close() }()
 		return r.awaitReturn(ctx, journey)
 	})
 }
