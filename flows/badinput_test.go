@@ -125,6 +125,14 @@ func TestASlowEndpointTimesOut(t *testing.T) {
 	s.fails("transport.timeout")
 }
 
+func TestRedirectsWithoutEnd(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, r.URL.Path+"/again", http.StatusFound)
+	}))
+	t.Cleanup(server.Close)
+	at(t, server.URL).fails("transport.redirects")
+}
+
 func TestWrongIssuerShowsBoth(t *testing.T) {
 	run := newStage(t, demo.Fault("discovery-issuer-mismatch")).fails("discovery.issuer")
 	f := outcome(t, run).Faults[0]

@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"signbench/flows/oauth"
+	"signbench/flows/trace"
 )
 
 // Codes of transport failures: nothing that could be called an answer came back.
@@ -30,6 +31,7 @@ const (
 	TransportTLS         Code = "transport.tls"
 	TransportProxy       Code = "transport.proxy"
 	TransportProtocol    Code = "transport.protocol"
+	TransportRedirects   Code = "transport.redirects" // one leads to the next, and none to an answer
 	TransportOther       Code = "transport.other"
 )
 
@@ -38,7 +40,7 @@ var transportEntries = func() []Entry {
 	for _, code := range []Code{
 		TransportDNS, TransportRefused, TransportUnreachable, TransportTimeout, TransportReset,
 		TransportTLSUnknown, TransportTLSName, TransportTLSExpired, TransportTLSNot, TransportTLS,
-		TransportProxy, TransportProtocol, TransportOther,
+		TransportProxy, TransportProtocol, TransportRedirects, TransportOther,
 	} {
 		out = append(out, Entry{Code: code, Severity: Error, Unknown: code == TransportOther})
 	}
@@ -49,7 +51,7 @@ var transportEntries = func() []Entry {
 // words of the cause are kept in Params["cause"], without the URL, whose query
 // may hold secrets.
 func Transport(step oauth.Step, target string, err error) Fault {
-	f := New(transportCode(err), step, map[string]string{"Host": hostOf(target), "Cause": innermost(err)})
+	f := New(transportCode(err), step, map[string]string{"Host": hostOf(target), "Cause": inner(err).Error()})
 	if step == oauth.StepDiscovery {
 		f.Remedy = EditEndpoint
 	}
@@ -95,19 +97,21 @@ func transportCode(err error) Code {
 		return TransportTLS
 	case strings.Contains(err.Error(), "malformed HTTP"), strings.Contains(err.Error(), "readLoopPeekFailLocked"):
 		return TransportProtocol
+	case trace.ClassOf(inner(err)) == trace.ClassRedirects:
+		return TransportRedirects
 	default:
 		return TransportOther
 	}
 }
 
-// innermost is the text of the error without the *url.Error around it, which
-// repeats method and URL.
-func innermost(err error) string {
+// inner is the error without the *url.Error around it, whose text repeats method
+// and URL.
+func inner(err error) error {
 	var u *url.Error
 	if errors.As(err, &u) {
-		err = u.Err
+		return u.Err
 	}
-	return err.Error()
+	return err
 }
 
 func hostOf(target string) string {

@@ -11,8 +11,15 @@ import (
 	"signbench/flows/probe"
 )
 
-// FaultTitle is a fault in a few words, as a sentence begins.
-func FaultTitle(f fault.Fault) string { return Capital(faultHead(f)) }
+// FaultTitle is a fault in a few words, as a sentence begins. A host that it begins
+// with stays as it is on the wire.
+func FaultTitle(f fault.Fault) string {
+	head := faultHead(f)
+	if host := f.Params["Host"]; host != "" && strings.HasPrefix(head, host) {
+		return head
+	}
+	return Capital(head)
+}
 
 // FaultClause is the same, as it reads on after a colon.
 func FaultClause(f fault.Fault) string { return faultHead(f) }

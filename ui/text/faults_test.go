@@ -28,6 +28,20 @@ func TestRemediesSpeakTheVendorsWords(t *testing.T) {
 	}
 }
 
+// A name on the wire keeps its letters also where a sentence begins with it.
+func TestAHostIsNotCapitalised(t *testing.T) {
+	for title, f := range map[string]fault.Fault{
+		"localhost did not answer in time":           fault.New(fault.TransportTimeout, oauth.StepDiscovery, map[string]string{"Host": "localhost"}),
+		"Nothing listens at localhost:3001":          fault.New(fault.TransportRefused, oauth.StepDiscovery, map[string]string{"Host": "localhost:3001"}),
+		"The app secret is wrong":                    fault.New("token.invalid_client", oauth.StepToken, nil),
+		"localhost redirects this request elsewhere": fault.New(fault.ResponseRedirect, oauth.StepToken, map[string]string{"Host": "localhost"}),
+	} {
+		if got := FaultTitle(f); got != title {
+			t.Errorf("%q, want %q", got, title)
+		}
+	}
+}
+
 // An app that sent no secret can not have sent a wrong one, in nobody's words.
 func TestWithoutASecretNoneIsWrong(t *testing.T) {
 	for _, step := range []oauth.Step{oauth.StepToken, oauth.StepRefresh} {
