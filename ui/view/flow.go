@@ -43,7 +43,8 @@ type FlowDrawing struct {
 	messages []trace.Message
 	actors   []widget.Actor
 	rows     []widget.SequenceRow
-	hops     []int
+	hops     []int       // the exchange of each row
+	proofs   map[int]int // by exchange: the row that stands for it where it is evidence
 	times    widget.WaterfallModel
 	bars     []int
 	timed    bool // times and bars are made
@@ -57,9 +58,7 @@ func DrawFlow(run *state.Run) *FlowDrawing {
 }
 
 func drawSequence(run *state.Run) *FlowDrawing {
-	d := &FlowDrawing{messages: trace.Messages(run.Exchanges)}
-	d.actors, d.rows, d.hops = sequenceRows(d.messages)
-	return d
+	return sequenceRows(trace.Messages(run.Exchanges))
 }
 
 func (d *FlowDrawing) drawTimes(run *state.Run) {
@@ -120,8 +119,9 @@ func (f *Flow) Object() fyne.CanvasObject { return f.root }
 // show switches between the diagram and the times.
 func (f *Flow) show(times bool) {
 	f.sequence.Hidden, f.fall.Hidden = times, !times
-	if times {
+	if times && f.drawing != nil {
 		f.drawTimes()
+		f.markFailing()
 	}
 	f.diagram.SetChosen(!times)
 	f.times.SetChosen(times)
@@ -146,6 +146,9 @@ func (f *Flow) Show(m FlowModel) {
 	}
 	if other || grown {
 		f.draw(other, m.Drawing)
+	}
+	if other || grown || ended {
+		f.markFailing()
 	}
 	if other || ended {
 		f.showEvidence()
@@ -182,9 +185,6 @@ func (f *Flow) draw(anew bool, d *FlowDrawing) {
 
 // drawTimes brings the times up to the run, once they are looked at.
 func (f *Flow) drawTimes() {
-	if f.drawing == nil {
-		return
-	}
 	if !f.drawing.timed {
 		f.drawing.drawTimes(f.run)
 	}

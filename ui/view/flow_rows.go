@@ -10,9 +10,9 @@ import (
 	"signbench/ui/widget"
 )
 
-// sequenceRows are the messages of a run as rows of the diagram, and the exchange
-// behind each. A request and its answer are one row: the answer is its caption.
-func sequenceRows(messages []trace.Message) ([]widget.Actor, []widget.SequenceRow, []int) {
+// sequenceRows makes the messages of a run into the rows of the diagram. A request and
+// its answer are one row: the answer is its caption.
+func sequenceRows(messages []trace.Message) *FlowDrawing {
 	upstream := slices.ContainsFunc(messages, func(m trace.Message) bool { return m.From == trace.Upstream || m.To == trace.Upstream })
 	var actors []widget.Actor
 	column := map[trace.Actor]int{}
@@ -23,21 +23,26 @@ func sequenceRows(messages []trace.Message) ([]widget.Actor, []widget.SequenceRo
 		column[a] = len(actors)
 		actors = append(actors, widget.Actor{ID: string(a), Label: text.T("actor." + string(a))})
 	}
-	rows := make([]widget.SequenceRow, 0, len(messages))
-	hops := make([]int, 0, len(messages))
+	d := &FlowDrawing{
+		messages: messages, actors: actors, proofs: map[int]int{},
+		rows: make([]widget.SequenceRow, 0, len(messages)), hops: make([]int, 0, len(messages)),
+	}
 	requests := map[int]int{} // exchange: row of its request
 	for _, m := range messages {
 		if at, ok := requests[m.Exchange]; ok && (m.Kind == trace.MessageAnswer || m.Kind == trace.MessageLost) {
-			rows[at] = answered(rows[at], m)
+			d.rows[at] = answered(d.rows[at], m)
 			continue
 		}
 		if m.Kind == trace.MessageRequest {
-			requests[m.Exchange] = len(rows)
+			requests[m.Exchange] = len(d.rows)
 		}
-		rows = append(rows, sequenceRow(m, column))
-		hops = append(hops, m.Exchange)
+		if m.Kind != trace.MessageAnswer { // the page that the loopback shows proves nothing
+			d.proofs[m.Exchange] = len(d.rows)
+		}
+		d.rows = append(d.rows, sequenceRow(m, column))
+		d.hops = append(d.hops, m.Exchange)
 	}
-	return actors, rows, hops
+	return d
 }
 
 func sequenceRow(m trace.Message, column map[trace.Actor]int) widget.SequenceRow {

@@ -5,9 +5,12 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"signbench/flows"
+	"signbench/flows/fault"
 	"signbench/flows/oauth"
 	"signbench/flows/trace"
 	"signbench/ui/state"
+	"signbench/ui/widget"
 )
 
 // A run is first shown before it has asked for anything.
@@ -33,6 +36,54 @@ func TestARunIsDrawnWithoutTheOneBeforeIt(t *testing.T) {
 		}
 		if detail := f.hop.exchange.Request.URL; f.sequence.Len() != len(paths) || detail != "https://op.example/other" {
 			t.Errorf("%d requests are drawn in %d rows, with the details of %s", len(paths), f.sequence.Len(), detail)
+		}
+	}
+}
+
+// An answer with status 200 and the wrong thing in it stands out like any other that
+// stopped a run, once that is known; and so does the callback, not the page it got.
+func TestWhatStoppedARunStandsOut(t *testing.T) {
+	test.NewTempApp(t)
+	ok := &trace.Response{Status: 200}
+	exchanges := []*trace.Exchange{
+		{ID: 1, Step: oauth.StepDiscovery, Channel: trace.BackChannel, Response: ok, Request: trace.Request{Method: "GET", URL: "https://op.example/d"}},
+		{ID: 2, Step: oauth.StepAuthorize, Channel: trace.FrontChannel, Request: trace.Request{Method: "GET", URL: "https://op.example/auth?state=s"}},
+		{ID: 3, Step: oauth.StepCallback, Channel: trace.FrontChannel, Response: ok, Request: trace.Request{Method: "GET", URL: "http://localhost:3000/callback?code=c&state=s"}},
+	}
+	for code, c := range map[fault.Code]struct {
+		evidence []int
+		row      int // of the diagram: 1; 2a, 2b, 2c; the redirect back, 3, its page
+	}{
+		"discovery.issuer": {[]int{1}, 0},
+		"callback.timeout": {[]int{2}, 3},
+		"callback.iss":     {[]int{2, 3}, 5},
+	} {
+		f := NewFlow(FlowActions{Disarm: atOnce(trace.NewDisarmer())})
+		run := state.Run{ID: "r", Exchanges: exchanges}
+		f.show(true)
+		f.Show(FlowModel{Run: &run})
+		failed := func() (rows, bars []int) {
+			for i := range f.sequence.Len() {
+				if f.sequence.Row(i).Tone == widget.CellToneFail {
+					rows = append(rows, i)
+				}
+			}
+			for i := range f.fall.Len() {
+				if f.fall.Row(i).Tone == widget.CellToneFail {
+					bars = append(bars, i)
+				}
+			}
+			return rows, bars
+		}
+		if rows, bars := failed(); rows != nil || bars != nil {
+			t.Errorf("%s: %v and %v stand out before it is known", code, rows, bars)
+		}
+		ended := run
+		ended.Ended = &flows.Ended{Outcome: flows.Failed, Faults: []fault.Fault{{Code: code, Severity: fault.Error, Evidence: c.evidence}}}
+		f.Show(FlowModel{Run: &ended})
+		rows, bars := failed()
+		if len(rows) != 1 || rows[0] != c.row || len(bars) != 1 || bars[0] != c.evidence[len(c.evidence)-1]-1 {
+			t.Errorf("%s: the rows %v and %v stand out, of %d", code, rows, bars, f.sequence.Len())
 		}
 	}
 }
