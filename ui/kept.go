@@ -63,20 +63,25 @@ func (b *Bench) recallLast(id oauth.ProfileID) {
 	}
 	b.recalled[id] = true
 	b.crossing.background(func(context.Context) func() {
+		var trouble []string
 		for _, meta := range b.cfg.Stores.Runs.List() {
 			if meta.Profile != id || ofExercise(meta.ProfileName) {
 				continue
 			}
 			run, err := b.readRun(meta.ID)
-			if err != nil {
-				return nil
+			switch {
+			case errors.Is(err, archive.ErrNoRun): // killed before its first event
+				continue
+			case err != nil:
+				trouble = append(trouble, b.unreadable(meta.ID, err))
+				continue
 			}
 			return func() {
 				b.state = b.state.Recall(id, run)
-				b.render()
+				b.sayAll(trouble)
 			}
 		}
-		return nil
+		return func() { b.sayAll(trouble) }
 	})
 }
 
@@ -103,12 +108,30 @@ func (b *Bench) readRun(id oauth.RunID) (*state.Run, error) {
 	return run, nil
 }
 
+// unreadable sets the file of a run aside that turned out to be damaged when it was
+// read, and says so. It works on the disk.
+func (b *Bench) unreadable(id oauth.RunID, err error) string {
+	words := text.T("runs.unreadable", text.Params{"Cause": err.Error()})
+	if errors.Is(err, archive.ErrNoRun) {
+		return words
+	}
+	if newer := (*flows.NewerEventError)(nil); errors.As(err, &newer) {
+		err = errors.Join(archive.ErrNewer, err)
+	}
+	damaged, gone := b.cfg.Stores.Runs.SetAside(id, err)
+	if gone != nil {
+		return words
+	}
+	return damageWords(damaged)
+}
+
 // openRun shows a kept run on the Flow and Tokens pages as it was seen.
 func (b *Bench) openRun(id oauth.RunID) {
 	b.crossing.background(func(context.Context) func() {
 		run, err := b.readRun(id)
 		if err != nil {
-			return func() { b.say(text.T("runs.unreadable", text.Params{"Cause": err.Error()})) }
+			words := b.unreadable(id, err)
+			return func() { b.say(words) }
 		}
 		drawing := view.DrawFlow(run)
 		return func() {
@@ -170,11 +193,19 @@ func (b *Bench) runsModel() view.RunsModel {
 
 func (b *Bench) compareRuns(one, other oauth.RunID) {
 	b.crossing.background(func(context.Context) func() {
-		first, err := b.readRun(one)
-		second, err2 := b.readRun(other)
-		if err := errors.Join(err, err2); err != nil {
-			return func() { b.say(text.T("runs.unreadable", text.Params{"Cause": err.Error()})) }
+		var runs [2]*state.Run
+		var trouble []string
+		for i, id := range []oauth.RunID{one, other} {
+			run, err := b.readRun(id)
+			if err != nil {
+				trouble = append(trouble, b.unreadable(id, err))
+			}
+			runs[i] = run
 		}
+		if trouble != nil {
+			return func() { b.sayAll(trouble) }
+		}
+		first, second := runs[0], runs[1]
 		metaA, _ := b.cfg.Stores.Runs.Meta(one)
 		metaB, _ := b.cfg.Stores.Runs.Meta(other)
 		if metaB.Started.Before(metaA.Started) { // A is always the earlier one

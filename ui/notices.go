@@ -20,18 +20,25 @@ func (b *Bench) showTrouble() {
 // damageWords names a file that could not be read.
 func damageWords(d archive.Damaged) string {
 	key := "archive.damaged"
-	if d.Reason == archive.ReasonNewer {
+	switch {
+	case d.Reason == archive.ReasonNewer:
 		key = "archive.newer"
+	case d.MovedTo == "":
+		key = "archive.left"
 	}
-	return text.T(key, text.Params{"File": d.File, "MovedTo": d.MovedTo})
+	return text.T(key, text.Params{"File": d.File, "MovedTo": d.MovedTo, "Cause": d.Err.Error()})
 }
 
 // say shows a notice over the window until it is dismissed.
-func (b *Bench) say(words string) {
-	if strings.Contains(b.trouble, words) {
-		return
+func (b *Bench) say(words string) { b.sayAll([]string{words}) }
+
+// sayAll shows several notices, each once.
+func (b *Bench) sayAll(notices []string) {
+	for _, words := range notices {
+		if !strings.Contains(b.trouble, words) {
+			b.trouble = strings.TrimSpace(b.trouble + "\n" + words)
+		}
 	}
-	b.trouble = strings.TrimSpace(b.trouble + "\n" + words)
 	b.render()
 }
 

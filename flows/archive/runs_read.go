@@ -10,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"time"
 
 	"signbench/flows/oauth"
 )
@@ -58,6 +59,34 @@ func (r *Runs) Read(id oauth.RunID) (iter.Seq2[[]byte, error], error) {
 			}
 		}
 	}, nil
+}
+
+// SetAside moves the file of a run away whose lines turned out to be damaged when they
+// were read: why is what was wrong with them. What is left in place is listed further
+// on. The error is ErrNoRun for a run that is not there, and ErrRunning for one that
+// this program is writing.
+func (r *Runs) SetAside(id oauth.RunID, why error) (Damaged, error) {
+	r.disk.Lock()
+	defer r.disk.Unlock()
+	r.mu.Lock()
+	name, _, ok := r.find(id)
+	_, running := r.writing[name]
+	r.mu.Unlock()
+	switch {
+	case !ok:
+		return Damaged{}, ErrNoRun
+	case running:
+		return Damaged{}, ErrRunning
+	}
+	d := setAside(filepath.Join(r.dir, name), why, time.Now())
+	if d.MovedTo == "" {
+		return d, nil
+	}
+	r.mu.Lock()
+	delete(r.entries, name)
+	r.mu.Unlock()
+	r.writeIndex()
+	return d, nil
 }
 
 // readLine returns the next line in memory of its own, io.EOF when no complete one
