@@ -9,6 +9,7 @@ import (
 	"signbench/flows/oauth"
 	"signbench/ui/state"
 	"signbench/ui/text"
+	"signbench/ui/widget"
 )
 
 func refusedToken() []fault.Fault {
@@ -48,5 +49,13 @@ func TestAnExchangeNamesTheCauseThatIsElsewhere(t *testing.T) {
 	}
 	if found, _ := proven(4, refusedToken()); len(found) != 1 || len(found[0].Followers) != 1 {
 		t.Errorf("the cause's exchange shows %+v", found)
+	}
+}
+
+// A file in which the faults are missing may be opened like any other.
+func TestAFailureWithoutAFault(t *testing.T) {
+	run := &state.Run{Scenario: oauth.ScenarioSignIn, Ended: &flows.Ended{Outcome: flows.Failed, Step: oauth.StepVerify}}
+	if v := NewVerdict(oauth.Profile{}, state.Bench{Run: run}, nil, noon); v.Kind != widget.KindFail || v.Title == "" {
+		t.Errorf("%+v", v)
 	}
 }

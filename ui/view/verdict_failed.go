@@ -12,9 +12,15 @@ import (
 
 func failed(b state.Bench) Verdict {
 	r := b.Run
-	faults := fault.Fold(r.Faults())
-	f := faults[0].Fault
 	scenario := text.T("scenario." + string(r.Scenario))
+	faults := fault.Fold(r.Faults())
+	if len(faults) == 0 { // a kept run whose file was changed
+		return Verdict{
+			Kind: widget.KindFail, Title: text.T("verdict.failed.unsaid", text.Params{"Scenario": scenario}),
+			Detail: text.T("verdict.failed.unsaid.detail"), Actions: []VerdictAction{{Do: DoTryAgain, Label: text.T("action.try_again")}},
+		}
+	}
+	f := faults[0].Fault
 	v := Verdict{
 		Kind:   widget.KindFail,
 		Title:  text.T("verdict.failed.at", text.Params{"Scenario": scenario, "Step": text.T("step." + string(f.Step)), "Title": text.FaultClause(f)}),
