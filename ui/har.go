@@ -2,10 +2,7 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"io"
-	"maps"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -46,23 +43,9 @@ func (b *Bench) readHAR(r fyne.URIReadCloser) {
 func (b *Bench) importHAR(name string, r io.Reader) func() {
 	exchanges, _, err := trace.ReadHAR(r, trace.HARLimits{})
 	if err != nil {
-		return func() { b.say(harProblem(name, err)) }
+		return func() { b.say(text.Recording(name, err)) }
 	}
 	run := state.Replay(flows.Imported(name, exchanges))
 	drawing := view.DrawFlow(run)
 	return func() { b.view(run, drawing, text.T("flow.imported", text.Params{"Name": name})) }
-}
-
-// harProblem says why a file is not a recording of a sign-in.
-func harProblem(name string, err error) string {
-	params := text.Params{"Name": name, "Cause": err.Error()}
-	var problem *trace.HARError
-	if !errors.As(err, &problem) {
-		return text.T("har.unreadable", params)
-	}
-	maps.Copy(params, problem.Params)
-	if limit, err := strconv.ParseInt(problem.Params["Limit"], 10, 64); err == nil {
-		params["Limit"] = strconv.FormatInt(limit>>20, 10)
-	}
-	return text.T("har."+string(problem.Problem), params)
 }

@@ -2,7 +2,9 @@ package terminal
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -110,7 +112,7 @@ func (p Program) inspected(args []string) (name string, content []byte, err erro
 func (p Program) recording(c *cobra.Command, t *trial, o output, name string, content []byte) error {
 	exchanges, _, err := trace.ReadHAR(bytes.NewReader(content), trace.HARLimits{})
 	if err != nil {
-		return usage("terminal.inspect.har", text.Params{"Cause": err.Error()})
+		return &problem{status: StatusUsage, err: errors.New(text.Recording(cmp.Or(name, text.T("terminal.inspect.stdin")), err))}
 	}
 	d := trace.NewDisarmer()
 	t.runs = []tried{{run: disarmed(flows.Imported(name, exchanges), d), disarmer: d}}

@@ -173,6 +173,15 @@ func TestInspectKnowsWhatItIsGiven(t *testing.T) {
 	noCanary(t, c.home)
 }
 
+// What is wrong with a recording is said as in the window.
+func TestInspectSaysWhyARecordingIsNone(t *testing.T) {
+	c := newConsole(t)
+	s := c.runWith(`{"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[]}}`, "inspect")
+	if s.status != terminal.StatusUsage || !strings.Contains(s.err, "standard input holds no sign-in") {
+		t.Errorf("status %d, %q", s.status, s.err)
+	}
+}
+
 // A recording shows what the run showed.
 func TestInspectReadsARecording(t *testing.T) {
 	c := newConsole(t).at(serve(t, "token-500"))

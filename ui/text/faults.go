@@ -24,6 +24,16 @@ func FaultTitle(f fault.Fault) string {
 // FaultClause is the same, as it reads on after a colon.
 func FaultClause(f fault.Fault) string { return faultHead(f) }
 
+// FaultName is what a fault is called where only its code is known, without what only
+// its run can tell; ok is false where too little is left to say.
+func FaultName(code string) (words string, ok bool) {
+	words, ok = Lookup("fault."+code+".title", Params{
+		"Host": T("faults.param.host"), "URL": T("faults.param.url"), "Skew": T("faults.param.skew"),
+		"Status": T("faults.param.status"), "Port": T("faults.param.port"),
+	})
+	return words, ok && !strings.Contains(words, "<no value>")
+}
+
 // FaultRemedy is what to change: in the words of the vendor's console where there
 // are some. Of what is unknown it names the two most likely causes.
 func FaultRemedy(f fault.Fault) string {

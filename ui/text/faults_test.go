@@ -100,3 +100,21 @@ func TestWhatLogtoSays(t *testing.T) {
 		}
 	}
 }
+
+// The list of runs knows codes only.
+func TestAFaultHasANameWithoutItsRun(t *testing.T) {
+	for code, want := range map[string]string{
+		"transport.refused": "nothing listens at the provider", "callback.port_taken": "port of the callback is taken",
+		"response.not_found": "there is nothing at the address", "clock.skew": "this machine's clock and the provider's differ by minutes",
+		"token.invalid_grant": "",
+	} {
+		if words, ok := FaultName(code); !ok || words == "" || want != "" && words != want {
+			t.Errorf("%s: %q, %t", code, words, ok)
+		}
+	}
+	for _, code := range []string{"token.unknown_error", "of.tomorrow"} {
+		if words, ok := FaultName(code); ok {
+			t.Errorf("%s: %q", code, words)
+		}
+	}
+}

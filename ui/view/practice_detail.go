@@ -176,10 +176,8 @@ func practiceFinding(way practice.Way, code string) string {
 	case practice.ByPaste:
 		return text.T("practise.finding.paste", text.Params{"Name": text.T("check." + code + ".name")})
 	}
-	return text.Capital(text.T("fault."+code+".title", text.Params{
-		"Host": text.T("practice.param.host"), "URL": text.T("practice.param.url"),
-		"Skew": text.T("practice.param.skew"), "Status": text.T("practice.param.status"),
-	}))
+	name, _ := text.FaultName(code)
+	return text.Capital(name)
 }
 
 // practiceMust says what a client must do, by the first thing that must be found.

@@ -162,9 +162,9 @@ func (row RunRow) Verdict() string {
 	if row.Outcome != "failed" || len(row.Faults) == 0 {
 		return words
 	}
-	what := text.T("fault." + row.Faults[0] + ".title")
-	if strings.Contains(what, "<no value>") || strings.HasPrefix(what, "fault.") {
-		what = row.Faults[0] // its sentence mentions what only the run itself knows
+	what, ok := text.FaultName(row.Faults[0])
+	if !ok {
+		what = row.Faults[0]
 	}
 	return text.T("outcome.failed.at", text.Params{"Step": text.T("step." + string(row.Step)), "What": what})
 }

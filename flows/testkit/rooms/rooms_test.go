@@ -83,7 +83,7 @@ var rooms = map[string]room{
 	},
 
 	"ui":        {own: []string{"flows/...", "keychain", "assets", "ui/..."}, libs: []string{fyne}},
-	"ui/text":   {own: []string{"assets", "flows/fault", "flows/oauth", "flows/probe"}, libs: []string{i18n, locale, tags}, never: []string{fyne}},
+	"ui/text":   {own: []string{"assets", "flows/fault", "flows/oauth", "flows/probe", "flows/trace"}, libs: []string{i18n, locale, tags}, never: []string{fyne}},
 	"ui/theme":  {own: []string{"assets"}, libs: []string{fyne}, never: []string{driver, "signbench/flows/..."}},
 	"ui/logo":   {libs: []string{svg, rasterx, "golang.org/x/image/..."}, never: []string{fyne}, offline: true},
 	"ui/report": {own: append([]string{"ui/state", "ui/text"}, types...), never: []string{fyne}, offline: true},
