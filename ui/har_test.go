@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2/storage"
 
+	"signbench/ui/text"
 	"signbench/ui/view"
 	"signbench/ui/widget"
 )
@@ -49,6 +50,9 @@ func TestARecordingShowsWithTheSameExplanations(t *testing.T) {
 	_, imported, _ := d.bench.shown()
 	if len(imported.Run.Exchanges) != len(bench.Run.Exchanges) {
 		t.Errorf("%d exchanges, exported %d", len(imported.Run.Exchanges), len(bench.Run.Exchanges))
+	}
+	if labels := actorLabels(imported.Run.Scenario); labels.Signbench != text.T("actor.application") || labels.Provider != text.T("actor.provider") {
+		t.Errorf("the columns are %+v", labels)
 	}
 	if m := d.verdict(); m.Kind != widget.KindFail || !strings.Contains(m.Title, "app secret is wrong") {
 		t.Errorf("verdict = %q", m.Title)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"signbench/flows/oauth"
 	"signbench/flows/trace"
 	"signbench/ui/text"
 	"signbench/ui/view"
@@ -131,7 +132,7 @@ func TestSharedDiagramsNameFailures(t *testing.T) {
 	newDesk(t)
 	for _, class := range trace.Classes() {
 		lost := trace.Message{From: trace.Provider, To: trace.Signbench, Kind: trace.MessageLost, Code: trace.CodeNoAnswer, Caption: string(class), Failed: true}
-		if words := text.T("class." + string(class)); !strings.Contains(trace.Mermaid([]trace.Message{lost}, actorLabels()), words) {
+		if words := text.T("class." + string(class)); !strings.Contains(trace.Mermaid([]trace.Message{lost}, actorLabels(oauth.ScenarioSignIn)), words) {
 			t.Errorf("the diagram does not say %q", words)
 		}
 	}

@@ -151,13 +151,13 @@ func (b *Bench) shared(run *state.Run, secrets []oauth.Secret, format view.Share
 			return err.Error(), lines
 		}
 	case view.ShareMermaid:
-		out.WriteString(trace.Mermaid(messages, actorLabels()))
+		out.WriteString(trace.Mermaid(messages, actorLabels(run.Scenario)))
 	case view.ShareSVG:
-		if err := trace.SVG(&out, messages, actorLabels(), trace.ThemeLight); err != nil {
+		if err := trace.SVG(&out, messages, actorLabels(run.Scenario), trace.ThemeLight); err != nil {
 			return err.Error(), lines
 		}
 	default:
-		out.WriteString(report.Markdown(&disarmed, report.About{Version: b.cfg.Version, System: system()}, lines, trace.Mermaid(messages, actorLabels())))
+		out.WriteString(report.Markdown(&disarmed, report.About{Version: b.cfg.Version, System: system()}, lines, trace.Mermaid(messages, actorLabels(run.Scenario))))
 	}
 	return d.Text(out.String()), lines
 }
@@ -200,7 +200,7 @@ func (b *Bench) save(name, content string) {
 }
 
 // actorLabels are the words of a diagram that leaves the window.
-func actorLabels() trace.ActorLabels {
+func actorLabels(scenario oauth.Scenario) trace.ActorLabels {
 	words := map[trace.MessageCode]string{}
 	for _, code := range trace.MessageCodes() {
 		words[code] = text.T("message." + string(code))
@@ -210,7 +210,8 @@ func actorLabels() trace.ActorLabels {
 		classes[class] = text.T("class." + string(class))
 	}
 	return trace.ActorLabels{
-		Browser: text.T("actor.browser"), Signbench: text.T("actor.signbench"), Provider: text.T("actor.provider"), Upstream: text.T("actor.upstream"),
+		Browser: view.ActorLabel(scenario, trace.Browser), Signbench: view.ActorLabel(scenario, trace.Signbench),
+		Provider: view.ActorLabel(scenario, trace.Provider), Upstream: view.ActorLabel(scenario, trace.Upstream),
 		Words: words, Classes: classes, Inferred: text.T("message.inferred"),
 	}
 }

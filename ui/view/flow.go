@@ -58,7 +58,7 @@ func DrawFlow(run *state.Run) *FlowDrawing {
 }
 
 func drawSequence(run *state.Run) *FlowDrawing {
-	return sequenceRows(trace.Messages(run.Exchanges))
+	return sequenceRows(run.Scenario, trace.Messages(run.Exchanges))
 }
 
 func (d *FlowDrawing) drawTimes(run *state.Run) {

@@ -5,14 +5,23 @@ import (
 	"strconv"
 	"strings"
 
+	"signbench/flows/oauth"
 	"signbench/flows/trace"
 	"signbench/ui/text"
 	"signbench/ui/widget"
 )
 
+// ActorLabel is the name of a column of the diagram of a run.
+func ActorLabel(scenario oauth.Scenario, a trace.Actor) string {
+	if scenario == oauth.ScenarioImported && a == trace.Signbench {
+		return text.T("actor.application") // a recording is of somebody else's
+	}
+	return text.T("actor." + string(a))
+}
+
 // sequenceRows makes the messages of a run into the rows of the diagram. A request and
 // its answer are one row: the answer is its caption.
-func sequenceRows(messages []trace.Message) *FlowDrawing {
+func sequenceRows(scenario oauth.Scenario, messages []trace.Message) *FlowDrawing {
 	upstream := slices.ContainsFunc(messages, func(m trace.Message) bool { return m.From == trace.Upstream || m.To == trace.Upstream })
 	var actors []widget.Actor
 	column := map[trace.Actor]int{}
@@ -21,7 +30,7 @@ func sequenceRows(messages []trace.Message) *FlowDrawing {
 			continue
 		}
 		column[a] = len(actors)
-		actors = append(actors, widget.Actor{ID: string(a), Label: text.T("actor." + string(a))})
+		actors = append(actors, widget.Actor{ID: string(a), Label: ActorLabel(scenario, a)})
 	}
 	d := &FlowDrawing{
 		messages: messages, actors: actors, proofs: map[int]int{},

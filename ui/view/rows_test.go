@@ -188,7 +188,7 @@ func TestASecondAttemptIsSeen(t *testing.T) {
 			Request: trace.Request{Method: "POST", URL: "https://op.example/token"}, Response: &trace.Response{Status: 200},
 		})
 	}
-	rows := sequenceRows(trace.Messages(exchanges)).rows
+	rows := sequenceRows(oauth.ScenarioSignIn, trace.Messages(exchanges)).rows
 	if len(rows) != 2 || rows[0].Attempt != "" || rows[1].Attempt != "attempt 2" {
 		t.Errorf("%+v", rows)
 	}
