@@ -133,19 +133,47 @@ func unpackSecrets(value string) (map[string]oauth.Secret, error) {
 	return secrets, nil
 }
 
-// forgetBenches drops what was set up on the benches of a profile.
-func (b *Bench) forgetBenches(id oauth.ProfileID) {
+// forgetBenches drops what was set up on the benches of a profile. What it returns
+// brings that back.
+func (b *Bench) forgetBenches(id oauth.ProfileID) (bringBack func()) {
 	dir := b.cfg.Stores.Dir
+	drafts := map[benchKey]*benchDraft{}
+	secrets := map[benchKey]oauth.Secret{} // of the vault's queue
+	var benches map[string]archive.Bench   // of the disk's queue
 	for _, kind := range connector.Kinds() {
 		k := benchKey{id, kind}
+		if d := b.benches[k]; d != nil && d.place != view.SecretLoading {
+			drafts[k] = d
+		}
 		delete(b.benches, k)
 		b.vault.add(func(ctx context.Context) func() {
+			if value, _, err := b.cfg.Keychain.Get(ctx, benchSecretKey(k)); err == nil {
+				secrets[k] = oauth.Secret(value)
+			}
 			_ = b.cfg.Keychain.Delete(ctx, benchSecretKey(k)) // one that stays is unreachable: the ID is never used again
 			return nil
 		})
 	}
 	b.disk.add(func(context.Context) func() {
+		benches, _ = archive.LoadBenches(dir, id)
 		_ = archive.RemoveBenches(dir, id)
 		return nil
 	})
+	return func() {
+		maps.Copy(b.benches, drafts)
+		b.disk.add(func(context.Context) func() {
+			if len(benches) > 0 {
+				_ = archive.SaveBenches(dir, id, benches) // a folder that can't be written is said once, by the profiles
+			}
+			return nil
+		})
+		written := b.disk.dry() // a bench is read by the vault's queue
+		b.vault.add(func(ctx context.Context) func() {
+			<-written
+			for k, value := range secrets {
+				b.store(ctx, benchSecretKey(k), value)
+			}
+			return nil
+		})
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -21,14 +22,19 @@ func (b *Bench) newProfile() {
 	b.setup.get().Focus(b.window.Canvas(), oauth.FieldName)
 }
 
-// freeName is the name, with a number where it is taken.
+// freeName is the name, with a number where it is taken, and no longer than a name
+// may be.
 func (b *Bench) freeName(name string) string {
 	taken := func(n string) bool {
 		return slices.ContainsFunc(b.profiles, func(p oauth.Profile) bool { return p.Name == n })
 	}
-	free := name
+	with := func(number string) string {
+		runes := []rune(name)
+		return strings.TrimSpace(string(runes[:min(len(runes), oauth.MaxName-len(number))])) + number
+	}
+	free := with("")
 	for n := 2; taken(free); n++ {
-		free = name + " " + strconv.Itoa(n)
+		free = with(" " + strconv.Itoa(n))
 	}
 	return free
 }
@@ -107,8 +113,7 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 	delete(b.secrets, id)
 	b.state = b.state.Forget(id)
 	b.remove(id)
-	b.forgetBenches(id)
-	b.forgetTenant(id)
+	benches, tenant := b.forgetBenches(id), b.forgetTenant(id)
 	b.forgetAdministrator(id)
 	if len(b.profiles) == 0 {
 		b.insert(demoProfile(), 0)
@@ -120,13 +125,19 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 	b.render()
 	b.frame.Toast.Say(text.T("profile.deleted", text.Params{"Name": p.Name}), widget.Action{
 		Label: text.T("action.undo"),
-		OnTap: func() { b.undelete(p, i, kept, admin, session) },
+		OnTap: func() {
+			benches()
+			tenant()
+			b.undelete(p, i, kept, admin, session)
+		},
 	})
 }
 
 func (b *Bench) remove(id oauth.ProfileID) {
 	b.disk.add(func(context.Context) func() {
-		_ = b.cfg.Stores.Profiles.Remove(id) // where it can't be written, nothing was
+		if err := b.cfg.Stores.Profiles.Remove(id); err != nil { // it would be back at the next start
+			return func() { b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": err.Error()})) }
+		}
 		return nil
 	})
 	b.forgetSecrets(id)

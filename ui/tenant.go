@@ -212,11 +212,22 @@ func (t *tenantShown) state(p oauth.Profile) view.TenantState {
 }
 
 // forgetTenant drops what was found out about the connectors of a profile's tenant.
-func (b *Bench) forgetTenant(id oauth.ProfileID) {
+// What it returns brings that back.
+func (b *Bench) forgetTenant(id oauth.ProfileID) (bringBack func()) {
 	delete(b.tenants, id)
 	dir := b.cfg.Stores.Dir
+	var trials map[string]archive.Trial // of the disk's queue
 	b.disk.add(func(context.Context) func() {
+		trials, _ = archive.LoadTrials(dir, id)
 		_ = archive.RemoveTrials(dir, id) // what stays is unreachable: the ID is never used again
 		return nil
 	})
+	return func() {
+		b.disk.add(func(context.Context) func() {
+			for connectorID, t := range trials {
+				_ = archive.SaveTrial(dir, id, connectorID, t) // a folder that can't be written is said once, by the profiles
+			}
+			return nil
+		})
+	}
 }
