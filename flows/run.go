@@ -57,9 +57,6 @@ func newRun(cfg Config, scenario oauth.Scenario, req Request, cancel context.Can
 // ID names the run.
 func (r *Run) ID() oauth.RunID { return r.id }
 
-// Profile is the ID of the profile the run was started with.
-func (r *Run) Profile() oauth.ProfileID { return r.profile.ID }
-
 // Log is what has happened so far and will happen until Ended.
 func (r *Run) Log() *Log { return r.log }
 

@@ -38,18 +38,17 @@ var ErrID = errors.New("not a profile ID: 1 to 64 of a-z, 0-9, - and _")
 type Profiles struct {
 	dir string // <dir>/profiles
 
-	mu       sync.Mutex
-	list     map[oauth.ProfileID]oauth.Profile
-	kept     map[oauth.ProfileID]object // members that this version does not know
-	newer    map[oauth.ProfileID]bool   // files that must not be replaced
-	readOnly bool
+	mu    sync.Mutex
+	list  map[oauth.ProfileID]oauth.Profile
+	kept  map[oauth.ProfileID]object // members that this version does not know
+	newer map[oauth.ProfileID]bool   // files that must not be replaced
 }
 
 // Open reads every profile under dir, and makes the folder when it is not there.
 // It removes what a killed process left unfinished, and sets damaged files aside.
 //
 // Profiles is never nil. With an error the folder can not be read or written:
-// profiles then live in memory, ReadOnly is true and Put says why.
+// profiles then live in memory, and Put says why.
 func Open(dir string) (*Profiles, []Damaged, error) {
 	p := &Profiles{
 		dir:   filepath.Join(dir, "profiles"),
@@ -59,7 +58,6 @@ func Open(dir string) (*Profiles, []Damaged, error) {
 	}
 	now := time.Now()
 	err := p.tryWrite()
-	p.readOnly = err != nil
 	cleanTemp(p.dir, now)
 	cleanTemp(dir, now)
 	damaged, readErr := p.read(now)
@@ -159,9 +157,7 @@ func (p *Profiles) Put(profile oauth.Profile) error {
 	if err != nil {
 		return &WriteError{Path: path, Err: err}
 	}
-	err = writeFile(path, data)
-	p.readOnly = err != nil
-	return err
+	return writeFile(path, data)
 }
 
 // Remove takes a profile out of the list and deletes its file. Put brings it back.
@@ -184,18 +180,9 @@ func (p *Profiles) Remove(id oauth.ProfileID) error {
 		err = syncDir(p.dir)
 	}
 	if err != nil {
-		p.readOnly = true
 		return &WriteError{Path: path, Err: err}
 	}
 	return nil
-}
-
-// ReadOnly reports whether the last attempt to write failed: what is in the list
-// may not be on the disk.
-func (p *Profiles) ReadOnly() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.readOnly
 }
 
 func (p *Profiles) path(id oauth.ProfileID) string {

@@ -89,26 +89,3 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 		},
 	})
 }
-
-// Divider is a line of one pixel between parts of a page.
-type Divider struct {
-	fynewidget.BaseWidget
-	line *canvas.Rectangle
-}
-
-// NewDivider makes a horizontal Divider.
-func NewDivider() *Divider {
-	d := &Divider{line: newBox()}
-	d.ExtendBaseWidget(d)
-	return d
-}
-
-// CreateRenderer implements fyne.Widget.
-func (d *Divider) CreateRenderer() fyne.WidgetRenderer {
-	return painted(&parts{
-		owner: d, objects: []fyne.CanvasObject{d.line},
-		layout: func(s fyne.Size) { place(d.line, 0, 0, s.Width, 1) },
-		paint:  func() { d.line.FillColor = ink(d, theme.ColorBorder) },
-		min:    func() fyne.Size { return fyne.NewSize(1, 1) },
-	})
-}

@@ -22,7 +22,6 @@ type Text struct {
 	size    fyne.ThemeSizeName
 	style   fyne.TextStyle
 	height  float32
-	align   fyne.TextAlign
 	natural float32
 	line    *canvas.Text
 }
@@ -60,11 +59,6 @@ func Caption(text string) *Text {
 	return newText(text, theme.SizeCaption, fyne.TextStyle{}, theme.ColorMuted, 16)
 }
 
-// Mono is a line of what is on the wire.
-func Mono(text string) *Text {
-	return newText(text, theme.SizeMono, fyne.TextStyle{Monospace: true}, fynetheme.ColorNameForeground, 20)
-}
-
 // Set changes the text.
 func (t *Text) Set(text string) {
 	text = oneLine(text)
@@ -90,22 +84,6 @@ func (t *Text) SetColor(name fyne.ThemeColorName) *Text {
 	return t
 }
 
-// SetBold changes the weight.
-func (t *Text) SetBold(on bool) *Text {
-	if on != t.style.Bold {
-		t.style.Bold = on
-		t.Refresh()
-	}
-	return t
-}
-
-// SetAlign changes the alignment.
-func (t *Text) SetAlign(a fyne.TextAlign) *Text {
-	t.align = a
-	t.Refresh()
-	return t
-}
-
 // NaturalWidth is the width at which nothing is cut.
 func (t *Text) NaturalWidth() float32 { return t.natural }
 
@@ -115,7 +93,6 @@ func (t *Text) paint() {
 	t.line.Color = ink(t, t.color)
 	t.line.TextSize = fynetheme.SizeForWidget(t.size, t)
 	t.line.TextStyle = t.style
-	t.line.Alignment = t.align
 	t.natural = t.face().natural(t.full)
 }
 

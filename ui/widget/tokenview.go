@@ -74,12 +74,6 @@ func (v *TokenView) Set(m TokenModel) {
 	v.Refresh()
 }
 
-// SetLines sets the number of lines when collapsed.
-func (v *TokenView) SetLines(n int) {
-	v.lines = max(1, n)
-	v.Refresh()
-}
-
 // SetExpanded shows the whole token or its beginning.
 func (v *TokenView) SetExpanded(on bool) {
 	if v.expanded != on {

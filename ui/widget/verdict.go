@@ -102,16 +102,6 @@ func (v *VerdictBar) Set(m VerdictModel) {
 // Model is what is shown.
 func (v *VerdictBar) Model() VerdictModel { return v.model }
 
-// SetDetail changes the second line only, for progress.
-func (v *VerdictBar) SetDetail(text string) {
-	v.model.Detail = text
-	lines := len(v.detail.Lines())
-	v.detail.Set(text)
-	if len(v.detail.Lines()) != lines {
-		v.Refresh()
-	}
-}
-
 // spin turns the sign while work goes on.
 func (v *VerdictBar) spin() {
 	if v.spinning || v.model.Kind != KindWorking {
