@@ -121,8 +121,8 @@ func New(cfg Config) *Bench {
 	return b
 }
 
-// begin fills the window: frame, profiles, what the keychain has. The page is a piece
-// of work of its own, so that neither holds the window's thread for long.
+// begin makes what fills the window: frame, profiles, what the keychain has. The page is
+// a piece of work of its own, so that neither holds the window's thread for long.
 func (b *Bench) begin() {
 	b.shell = newShell(b)
 	b.furnish(b)
@@ -131,16 +131,16 @@ func (b *Bench) begin() {
 	b.loadProfiles()
 	b.watchKeychain()
 	b.showTrouble()
-	b.window.SetContent(b.root)
 	b.crossing.start(func() { b.crossing.do(b.open) })
 }
 
-// open shows the page that was open when the window was closed, unless the user has
-// opened one in the meantime.
+// open shows all of it, with the page that was open when the window was closed, unless
+// a shortcut has opened one in the meantime.
 func (b *Bench) open() {
 	if !b.begun() {
 		b.showPage(pageID(b.settings.Page))
 	}
+	b.window.SetContent(b.root)
 	b.crossing.start(debug.FreeOSMemory) // the making of the pages leaves some megabytes behind
 }
 
