@@ -47,7 +47,7 @@ func (b *Bench) keep(run *flows.Run) {
 		}
 		b.crossing.do(func() {
 			if err != nil {
-				b.say(text.T("runs.not_kept", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": err.Error()}))
+				b.say(b.notSaved("runs.not_kept", err))
 			}
 			b.render()
 		})

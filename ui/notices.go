@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"errors"
 	"strings"
+	"syscall"
 
 	"signbench/flows/archive"
 	"signbench/ui/text"
@@ -13,8 +15,18 @@ func (b *Bench) showTrouble() {
 		b.say(damageWords(d))
 	}
 	if b.cfg.Stores.Trouble != nil {
-		b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": b.cfg.Stores.Trouble.Error()}))
+		b.say(b.notSaved("archive.write", b.cfg.Stores.Trouble))
 	}
+}
+
+// notSaved says that something cannot be written. It names the folder and no file, so
+// that of every file in it the same is said, and said once.
+func (b *Bench) notSaved(key string, err error) string {
+	cause := err.Error()
+	if errno := syscall.Errno(0); errors.As(err, &errno) {
+		cause = errno.Error() // without the paths around it
+	}
+	return text.T(key, text.Params{"Dir": b.cfg.Stores.Dir, "Cause": cause})
 }
 
 // damageWords names a file that could not be read.

@@ -153,6 +153,6 @@ func (b *Bench) write(p oauth.Profile) {
 		if err == nil {
 			return nil
 		}
-		return func() { b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": err.Error()})) }
+		return func() { b.say(b.notSaved("archive.write", err)) }
 	})
 }

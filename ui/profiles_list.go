@@ -136,7 +136,7 @@ func (b *Bench) deleteProfile(id oauth.ProfileID) {
 func (b *Bench) remove(id oauth.ProfileID) {
 	b.disk.add(func(context.Context) func() {
 		if err := b.cfg.Stores.Profiles.Remove(id); err != nil { // it would be back at the next start
-			return func() { b.say(text.T("archive.write", text.Params{"Dir": b.cfg.Stores.Dir, "Cause": err.Error()})) }
+			return func() { b.say(b.notSaved("archive.write", err)) }
 		}
 		return nil
 	})

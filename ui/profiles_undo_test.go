@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -64,7 +66,20 @@ func TestAProfileThatCannotBeDeletedIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.bench.deleteProfile(id)
-	d.until("the banner", func() bool { return strings.Contains(d.bench.frame.Banner.Model().Text, string(id)) })
+	d.until("the banner", func() bool { return strings.Contains(d.bench.frame.Banner.Model().Text, d.dir) })
+}
+
+// A folder that cannot be written is one thing to be told, whatever is written there,
+// or what else is to be said would be pushed out of the banner.
+func TestAFolderThatCannotBeWrittenIsSaidOnce(t *testing.T) {
+	d := newDesk(t)
+	d.settle()
+	for _, file := range []string{"a.json", "b.json"} {
+		d.bench.say(d.bench.notSaved("archive.write", &archive.WriteError{Path: file, Err: &fs.PathError{Op: "mkdir", Path: file, Err: syscall.EROFS}}))
+	}
+	if words := d.bench.frame.Banner.Model().Text; strings.Count(words, syscall.EROFS.Error()) != 1 || strings.Contains(words, ".json") {
+		t.Errorf("%q", words)
+	}
 }
 
 func TestTheCopyOfALongNameIsNoLonger(t *testing.T) {
