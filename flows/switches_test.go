@@ -98,21 +98,21 @@ func (s *stage) atBench(e practice.Exercise) []string {
 	s.t.Helper()
 	kinds := connector.Kinds()
 	kind := kinds[slices.IndexFunc(kinds, func(k connector.Kind) bool { return k.Bench() == e.Bench })]
+	if err := s.tenant.BreakConnector(e.Bench, e.Upstream); err != nil {
+		s.t.Fatal(err)
+	}
 	setup, err := s.engine.DemoConnector(s.t.Context(), kind)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if err := s.tenant.BreakConnector(e.Bench, e.Upstream); err != nil {
-		s.t.Fatal(err)
-	}
 	s.browser.Press = []string{"allow"}
-	setup.ID, setup.Name, setup.RedirectURI, setup.To = s.profile.ID, "Practice", s.profile.Client.RedirectURI, practice.Number
+	setup.ID, setup.Name, setup.RedirectURI, setup.To = s.profile.ID, "Practice", s.profile.Client.RedirectURI, e.To
 	var run *flows.Run
 	switch e.Way {
 	case practice.ByUpstream:
 		run = s.engine.SignInUpstream(s.t.Context(), setup)
 	case practice.ByMessage:
-		run = s.engine.SendTest(s.t.Context(), setup, connector.Message{To: practice.Number, UsageType: "Generic"})
+		run = s.engine.SendTest(s.t.Context(), setup, connector.Message{To: e.To, UsageType: "Generic"})
 	default:
 		run = s.engine.CheckConnector(s.t.Context(), setup)
 	}

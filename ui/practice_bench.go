@@ -19,9 +19,10 @@ func (b *Bench) meetAtBench(e practice.Exercise, p oauth.Profile) {
 	engine, tenant := b.engine, b.cfg.Tenant
 	b.practice.broken = e
 	b.crossing.background(func(ctx context.Context) func() {
-		setup, err := engine.DemoConnector(ctx, kind)
+		var setup connector.Setup
+		err := tenant.BreakConnector(e.Bench, e.Upstream)
 		if err == nil {
-			err = tenant.BreakConnector(e.Bench, e.Upstream)
+			setup, err = engine.DemoConnector(ctx, kind)
 		}
 		return func() {
 			a := b.practice.attempt
@@ -34,7 +35,7 @@ func (b *Bench) meetAtBench(e practice.Exercise, p oauth.Profile) {
 				b.practiceFailed(e, err)
 			default:
 				named := exerciseProfile(e, p)
-				setup.ID, setup.Name, setup.RedirectURI, setup.To = p.ID, named.Name, p.Client.RedirectURI, practice.Number
+				setup.ID, setup.Name, setup.RedirectURI, setup.To = p.ID, named.Name, p.Client.RedirectURI, e.To
 				a.run = b.runBench(setup, benchWays[e.Way]).ID()
 				b.render()
 			}
@@ -49,6 +50,6 @@ var benchWays = map[practice.Way]benchFlow{
 	practice.ByBench:    (*flows.Engine).CheckConnector,
 	practice.ByUpstream: (*flows.Engine).SignInUpstream,
 	practice.ByMessage: func(e *flows.Engine, ctx context.Context, s connector.Setup) *flows.Run {
-		return e.SendTest(ctx, s, connector.Message{To: practice.Number, UsageType: "Generic"})
+		return e.SendTest(ctx, s, connector.Message{To: s.To, UsageType: "Generic"})
 	},
 }

@@ -8,9 +8,10 @@ import (
 )
 
 // BreakConnector turns one switch on behind the connector of a bench (oidc, sso,
-// feishu, twilio), and every other one behind any connector off. Without a bench all
-// are off. A switch that is not known is an error, and nothing is broken then.
+// feishu, twilio), or one of the connector's own configuration, and every other one
+// off. Without a switch all are off. A switch that is not known is an error, and nothing is broken then.
 func (t *Tenant) BreakConnector(bench, id string) error {
+	t.misconfigure(misconfiguration{})
 	t.SetUpstreamSwitches()
 	if err := t.SetFeishuSwitches(); err != nil {
 		return err
@@ -18,9 +19,14 @@ func (t *Tenant) BreakConnector(bench, id string) error {
 	if err := t.SetTwilioSwitches(); err != nil {
 		return err
 	}
-	switch bench {
-	case "":
+	if id == "" {
 		return nil
+	}
+	if m, ok := misconfigured[bench+"/"+id]; ok {
+		t.misconfigure(m)
+		return nil
+	}
+	switch bench {
 	case "oidc", "sso":
 		t.SetUpstreamSwitches(id)
 		return nil

@@ -63,11 +63,18 @@ func (t *Tenant) connections() []*connection {
 	})
 }
 
+// offered are those that the sign-in page has.
+func (t *Tenant) offered() []*connection {
+	settings := t.settings()
+	return slices.DeleteFunc(t.connections(), func(c *connection) bool { return !settings.offers(c) })
+}
+
 // linked is what the tenant keeps of its connectors.
 type linked struct {
 	client *http.Client
 	mu     sync.Mutex
 	saved  map[string]json.RawMessage // configurations that were saved by the API
+	wrong  misconfiguration           // that is turned on
 }
 
 func newLinked() *linked {
@@ -93,13 +100,13 @@ func (t *Tenant) connectionWith(id string, kinds ...kind) *connection {
 // directConnection finds a connector as direct_sign_in names it: a social one by its
 // target, an enterprise one by its ID.
 func (t *Tenant) directConnection(method, name string) *connection {
-	for _, c := range t.connections() {
+	for _, c := range t.offered() {
 		if method == "social" && c.kind == kindSocial && c.target == name {
 			return c
 		}
-	}
-	if method == "sso" {
-		return t.connectionWith(name, kindSSO)
+		if method == "sso" && c.kind == kindSSO && c.id == name {
+			return c
+		}
 	}
 	return nil
 }
@@ -109,8 +116,9 @@ func (t *Tenant) directConnection(method, name string) *connection {
 func (t *Tenant) connectionsFor(email string) []string {
 	ids := []string{}
 	_, domain, _ := strings.Cut(email, "@")
-	for _, c := range t.connections() {
-		for _, claimed := range c.domains {
+	settings := t.settings()
+	for _, c := range t.offered() {
+		for _, claimed := range settings.domains[c.id] {
 			if strings.EqualFold(domain, claimed) {
 				ids = append(ids, c.id)
 			}
@@ -131,12 +139,14 @@ func (t *Tenant) ConnectorConfig(ctx context.Context, id string) ([]byte, error)
 		return nil, fmt.Errorf("start what is behind connector %s: %w", id, err)
 	}
 	t.linked.mu.Lock()
-	saved := t.linked.saved[id]
+	config, wrong := []byte(t.linked.saved[id]), t.linked.wrong
 	t.linked.mu.Unlock()
-	if saved != nil {
-		return saved, nil // the service is where it was, and may have to listen again
+	if config == nil { // otherwise the service is where it was, and may have to listen again
+		if config, err = json.Marshal(t.services.backends[c.service].config(base, c)); err != nil {
+			return nil, err
+		}
 	}
-	return json.Marshal(t.services.backends[c.service].config(base, c))
+	return wrong.asSetUp(id, config)
 }
 
 // build makes the connector with the configuration that it has now.

@@ -13,7 +13,7 @@ type link struct{ ID, Label, Address string }
 
 func (t *Tenant) connectorLinks(i *interaction) []link {
 	var links []link
-	for _, c := range t.connections() {
+	for _, c := range t.offered() {
 		var path string
 		switch c.kind {
 		case kindSocial:
@@ -85,6 +85,10 @@ func (t *Tenant) callback(w http.ResponseWriter, r *http.Request) {
 	p, e := t.finish(r, i, v, data)
 	if e != nil {
 		toastError(w, i, e)
+		return
+	}
+	if !t.settings().registers() && !t.book.knows(v.connection, p) {
+		toastError(w, i, apiFailure(http.StatusForbidden, "auth.forbidden")) // of POST /api/experience/identification
 		return
 	}
 	u, ok := t.book.userOf(v.connection, p, t.now())

@@ -12,8 +12,8 @@ import (
 func (t *Tenant) signInExperience(w http.ResponseWriter, _ *http.Request) {
 	targets, social, enterprise := []string{}, []any{}, []any{}
 	methods := []any{method("username", true)}
-	sms := false
-	for _, c := range t.connections() {
+	sms, settings := false, t.settings()
+	for _, c := range t.offered() {
 		switch c.kind {
 		case kindSocial:
 			targets = append(targets, c.target)
@@ -32,12 +32,12 @@ func (t *Tenant) signInExperience(w http.ResponseWriter, _ *http.Request) {
 		"languageInfo":                 map[string]any{"autoDetect": false, "fallbackLanguage": "en"},
 		"signIn":                       map[string]any{"methods": methods},
 		"signUp":                       map[string]any{"identifiers": []string{"username"}, "password": true, "verify": false},
-		"signInMode":                   "SignInAndRegister",
+		"signInMode":                   settings.mode,
 		"socialSignIn":                 map[string]any{},
 		"socialSignInConnectorTargets": targets,
 		"socialConnectors":             social,
 		"ssoConnectors":                enterprise,
-		"singleSignOnEnabled":          true,
+		"singleSignOnEnabled":          settings.singleSignOn,
 		"forgotPassword":               map[string]any{"phone": sms, "email": false},
 		"passwordPolicy":               map[string]any{},
 		"mfa":                          map[string]any{"policy": "NoPrompt", "factors": []string{}},

@@ -10,6 +10,7 @@ import (
 // a cookie jar can call it too, after it was at the authorization endpoint.
 func (t *Tenant) experienceRoutes(m *http.ServeMux) {
 	m.HandleFunc("GET /api/.well-known/sign-in-exp", t.signInExperience)
+	m.HandleFunc("GET /api/.well-known/account-center", t.accountCenter)
 	m.HandleFunc("PUT /api/experience", t.inInteraction(t.beginExperience))
 	m.HandleFunc("GET /api/experience/sso-connectors", t.inInteraction(t.routeAddress))
 	m.HandleFunc("POST /api/experience/verification/verification-code", t.inInteraction(t.begun(t.sendCode)))

@@ -17,6 +17,9 @@ var rows = map[Fault]func(*outcome) bool{
 	"discovery-issuer-mismatch": func(o *outcome) bool {
 		return member(o.discovery, "issuer") == "https://other.signbench.test/oidc"
 	},
+	"endpoint-without-port": func(o *outcome) bool {
+		return member(o.discovery, "issuer") == o.base[:strings.LastIndexByte(o.base, ':')]+"/oidc"
+	},
 	"token-type-case-insensitivity": func(o *outcome) bool { return member(o.token, "token_type") == "bEaReR" },
 	"token-endpoint-response-without-expires_in": func(o *outcome) bool {
 		return member(o.token, "access_token") != nil && member(o.token, "expires_in") == nil

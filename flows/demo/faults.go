@@ -25,6 +25,7 @@ type definition struct {
 type hooks struct {
 	keys          func(*keyring)            // when the switches are set
 	registration  func(*registration)       // what is registered of the app that asks
+	settings      func(*settings)           // what the Console has for the whole tenant
 	clock         time.Duration             // how far the tenant's clock is ahead
 	moved         moving                    // endpoints that are elsewhere than usual
 	discovery     func(*reply)              //
@@ -40,7 +41,7 @@ type hooks struct {
 func catalogue() []definition {
 	var all []definition
 	for _, stage := range [][]definition{
-		discoveryFaults(), jwksFaults(), registrationFaults(), authorizationFaults(), tokenFaults(),
+		discoveryFaults(), jwksFaults(), registrationFaults(), settingsFaults(), authorizationFaults(), tokenFaults(),
 		idTokenClaimFaults(), idTokenSigningFaults(), userInfoFaults(), refreshFaults(), endSessionFaults(),
 	} {
 		all = append(all, stage...)

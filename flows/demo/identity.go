@@ -13,22 +13,37 @@ type identity struct {
 	profile    connector.Profile
 }
 
+// knows reports whether an account is linked to the upstream's user.
+func (b *book) knows(c *connection, p connector.Profile) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.linkedTo(c, p) != nil
+}
+
 // userOf is the account that is linked to the upstream's user, or a new one. False:
 // the book is full.
 func (b *book) userOf(c *connection, p connector.Profile, now time.Time) (*user, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, u := range b.users {
-		for _, known := range u.identities {
-			if known.connection == c && known.profile.ID == p.ID {
-				return u, true
-			}
-		}
+	if u := b.linkedTo(c, p); u != nil {
+		return u, true
 	}
 	return b.add(&user{
 		name: p.Name, email: p.Email, picture: p.Avatar,
 		identities: []identity{{c, p}}, created: now.UnixMilli(),
 	})
+}
+
+// linkedTo needs b.mu. It is nil where there is no such account.
+func (b *book) linkedTo(c *connection, p connector.Profile) *user {
+	for _, u := range b.users {
+		for _, known := range u.identities {
+			if known.connection == c && known.profile.ID == p.ID {
+				return u
+			}
+		}
+	}
+	return nil
 }
 
 // add needs b.mu. It gives the account its place and its sub.

@@ -102,7 +102,7 @@ func (t *Tenant) enterprise(r *http.Request, c *connection) (map[string]any, *ap
 	}
 	shown := map[string]any{
 		"id": c.id, "providerName": c.factory, "connectorName": c.name, "providerType": "oidc", "providerLogo": c.logo(),
-		"config": json.RawMessage(config), "domains": c.domains, "branding": map[string]any{}, "syncProfile": false,
+		"config": json.RawMessage(config), "domains": t.settings().domains[c.id], "branding": map[string]any{}, "syncProfile": false,
 	}
 	if parsed, err := t.discoverFor(r.Context(), config); err == nil {
 		shown["providerConfig"] = parsed

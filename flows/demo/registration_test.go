@@ -48,6 +48,10 @@ var apart = map[Fault]func(*bench) bool{
 		uri := jwks()
 		return uri != jwks() && b.get(uri).StatusCode == http.StatusOK && b.get("/oidc/jwks").StatusCode == http.StatusNotFound
 	},
+	"sso-off":            func(b *bench) bool { return b.leadsNowhere() && b.experienceSays("singleSignOnEnabled") == false },
+	"sso-without-domain": func(b *bench) bool { return b.leadsNowhere() && b.experienceSays("singleSignOnEnabled") == true },
+	"registration-off":   func(b *bench) bool { return b.experienceSays("signInMode") == "SignIn" },
+	"account-social-off": func(b *bench) bool { return b.accountField("social") == "Off" && b.accountField("email") == "Edit" },
 	"discovery-openid-config": func(b *bench) bool {
 		jwks, _ := b.object(b.get("/oidc/.well-known/openid-configuration").body)["jwks_uri"].(string)
 		return b.get(jwks).StatusCode == http.StatusOK && b.get("/oidc/jwks").StatusCode == http.StatusNotFound

@@ -145,11 +145,11 @@ func (s *services) stop() error {
 func (s *services) oidcConfig(base string, c *connection) map[string]any {
 	client, _ := s.upstream.Client(c.client)
 	if c.kind == kindSSO {
-		return map[string]any{"clientId": client.ID, "clientSecret": client.Secret, "issuer": base, "scope": "phone"}
+		return map[string]any{"clientId": client.ID, "clientSecret": client.Secret, "issuer": base, "scope": ""}
 	}
 	return map[string]any{
 		"authorizationEndpoint": base + "/authorize", "tokenEndpoint": base + "/token",
-		"clientId": client.ID, "clientSecret": client.Secret, "scope": "openid profile email phone",
+		"clientId": client.ID, "clientSecret": client.Secret, "scope": "openid profile email",
 		"idTokenVerificationConfig": map[string]any{"jwksUri": base + "/jwks", "issuer": base},
 		"tokenEndpointAuthMethod":   "client_secret_post",
 	}

@@ -92,7 +92,10 @@ func (t *Tenant) signIn(w http.ResponseWriter, r *http.Request) {
 func (t *Tenant) drawSignIn(w http.ResponseWriter, r *http.Request, i *interaction, status int, username, problem string) {
 	data := signInData{
 		Interaction: i.id, App: i.request.app.name, Username: username, Problem: problem,
-		Users: offers, Connectors: t.connectorLinks(i), Other: pageAddress("/register", i),
+		Users: offers, Connectors: t.connectorLinks(i),
+	}
+	if t.settings().registers() {
+		data.Other = pageAddress("/register", i)
 	}
 	if i.request.prompt["consent"] {
 		data.Consent = i.request.consentTo()
@@ -124,6 +127,10 @@ func (t *Tenant) registerPage(w http.ResponseWriter, r *http.Request) {
 		lost(w)
 		return
 	}
+	if !t.settings().registers() {
+		http.Redirect(w, r, pageAddress("/sign-in", i), http.StatusSeeOther)
+		return
+	}
 	drawRegister(w, i, http.StatusOK, signInData{Username: i.request.loginHint})
 }
 
@@ -141,6 +148,10 @@ func (t *Tenant) register(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.PostForm.Get("action") == "refuse" {
 		t.settle(w, r, i, nil)
+		return
+	}
+	if !t.settings().registers() {
+		http.Redirect(w, r, pageAddress("/sign-in", i), http.StatusSeeOther)
 		return
 	}
 	username, password, name := r.PostForm.Get("username"), r.PostForm.Get("password"), r.PostForm.Get("name")

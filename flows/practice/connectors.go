@@ -24,11 +24,16 @@ var connectorExercises = []Exercise{
 	bench(social, ByUpstream, "expires_in_string", "connector.oidc.token_shape"),
 	bench(social, ByUpstream, "numeric_sub", "connector.oidc.id_token_claim_type"),
 	bench(social, ByUpstream, "not_json", "connector.oidc.token_unreadable"),
+	bench(social, ByUpstream, "scope_phone", "connector.oidc.warning_phone_name"),
+	bench(social, ByBench, "endpoint_query", "connector.oidc.config.breaks"),
+	bench(social, ByBench, "endpoint_fragment", "connector.oidc.client.unknown_client", "connector.oidc.config.breaks"),
+	bench(social, ByBench, "endpoint_placeholder", "connector.oidc.config.breaks"),
 	bench(social, ByUpstream, "error_access_denied", "connector.oidc.upstream_refused"),
 	bench(enterprise, ByBench, "post_only", "connector.sso.methods.unsupported", "connector.sso.secret.other_method"),
 	bench(enterprise, ByBench, "discovery_404", "connector.sso.discovery.status"),
-	bench(enterprise, ByUpstream, "strict_basic_encoding", "connector.sso.token_invalid_client"),
+	bench(enterprise, ByUpstream, "strict_basic_encoding", "connector.sso.token_encoding"),
 	bench(enterprise, ByUpstream, "email_verified_string", "connector.sso.id_token_claim_type"),
+	bench(enterprise, ByUpstream, "scope_phone", "connector.sso.warning_phone_name"),
 	bench(enterprise, ByUpstream, "userinfo_other_claims", "connector.sso.warning_email_replaced"),
 	bench(enterprise, ByUpstream, "userinfo_jwt", "connector.sso.userinfo_unreadable"),
 	bench(enterprise, ByUpstream, "iat_old", "connector.sso.id_token_iat"),
@@ -48,6 +53,9 @@ var connectorExercises = []Exercise{
 	bench(twilio, ByBench, "no_sender", "connector.twilio.senders.empty"),
 	bench(twilio, ByBench, "geo_permission", "connector.twilio.geo.disabled"),
 	bench(twilio, ByBench, "a2p_unregistered", "connector.twilio.a2p.unregistered"),
+	bench(twilio, ByBench, "template_missing", "connector.twilio.config.refused", "connector.twilio.templates.none"),
+	bench(twilio, ByBench, "code_missing", "connector.twilio.code.missing", "connector.twilio.config.breaks"),
+	dialled("number_national", "07400 123456", "connector.twilio.number.invalid"),
 	bench(twilio, ByMessage, "trial_account", "connector.twilio.trial_unverified"),
 	bench(twilio, ByMessage, "opted_out", "connector.twilio.opted_out"),
 	bench(twilio, ByMessage, "a2p_unregistered", "connector.twilio.unregistered"),
@@ -66,5 +74,10 @@ func bench(name string, way Way, upstream string, want ...string) Exercise {
 	if way == ByMessage {
 		id += "-sent"
 	}
-	return Exercise{ID: id, Way: way, Bench: name, Upstream: upstream, Want: want}
+	return Exercise{ID: id, Way: way, Bench: name, Upstream: upstream, To: Number, Want: want}
+}
+
+// dialled is an exercise on the bench of Twilio with a number as somebody typed it.
+func dialled(name, typed string, want ...string) Exercise {
+	return Exercise{ID: "connector-" + twilio + "-" + name, Way: ByBench, Bench: twilio, To: typed, Want: want}
 }

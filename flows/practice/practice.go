@@ -67,7 +67,8 @@ type Exercise struct {
 	Token  demo.Pasted // of ByPaste
 
 	Bench    string // of a connector: its bench's short name
-	Upstream string // what is switched on behind it
+	Upstream string // what is switched on behind it, or in its configuration; empty: nothing
+	To       string // the number that a message goes to
 
 	Change func(*oauth.Profile) // what the profile of the run asks for besides; nil: nothing
 
@@ -110,7 +111,7 @@ func (e Exercise) Spec(want string) string {
 }
 
 // Broken reports whether something has to be switched on.
-func (e Exercise) Broken() bool { return e.Switch != "" || e.Bench != "" }
+func (e Exercise) Broken() bool { return e.Switch != "" || e.Upstream != "" }
 
 // Row is the row of a check in what must be found by it.
 func Row(want string) string { return want[:max(0, strings.LastIndex(want, "."))] }

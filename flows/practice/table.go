@@ -12,7 +12,8 @@ const oidcc = "oidcc-client-test-"
 func want(codes ...string) []string { return codes }
 
 // table has every switch of the demo tenant once, where it is best met, and the
-// exercises that need none.
+// exercises that need none. Which of the troubles of Logto's users it leaves out, and
+// why, is in its test.
 var table = map[Family][]Exercise{
 	Basic: {
 		{ID: "client-test", Module: "oidcc-client-test"},
@@ -134,6 +135,7 @@ var table = map[Family][]Exercise{
 		{Switch: "client-secret-post-only", Want: want("token.invalid_client")},
 		{ID: "public-app-with-secret", Change: asPublicApp, Want: want("token.invalid_client")},
 		{ID: "confidential-app-without-secret", Change: withoutSecret, Want: want("token.invalid_client")},
+		{Switch: "endpoint-without-port", Way: ByCheck, Want: want("discovery.issuer.different")},
 		{Switch: "clock-ahead", Want: want("clock.skew", "id_token.iat")},
 		{Switch: "no-refresh-token"},
 		{ID: "offline-access-without-consent", Change: withoutConsent},
@@ -143,18 +145,15 @@ var table = map[Family][]Exercise{
 		{ID: "direct-sign-in-unknown", Way: ByCheck, Change: unknownTarget, Want: want("logto.direct_sign_in.no_such_target")},
 		{ID: "direct-sign-in-by-id", Way: ByCheck, Change: targetByID, Want: want("logto.direct_sign_in.target_expected")},
 		{ID: "direct-sign-in-sso-unknown", Way: ByCheck, Change: unknownEnterprise, Want: want("logto.direct_sign_in.no_such_connector")},
+		{Switch: "sso-off", Way: ByCheck, Change: knownEnterprise, Want: want("logto.direct_sign_in.sso_off")},
+		{Switch: "sso-without-domain", Way: ByCheck, Change: knownEnterprise, Want: want("logto.sso.no_connector", "logto.direct_sign_in.no_such_connector")},
+		{Switch: "registration-off", Way: ByCheck, Want: want("logto.sign_in.sign_in_only")},
+		{Switch: "account-social-off", Way: ByCheck, Want: want("logto.account_center.social_off")},
 		{ID: "prompt-unknown", Way: ByCheck, Change: unknownPrompt, Want: want("client.prompt.refused", "client.request.refused")},
 		{ID: "first-screen-unknown", Way: ByCheck, Change: unknownScreen, Want: want("logto.extra.voids_all")},
 	},
 	Connectors: connectorExercises,
 }
-
-// Of the troubles that Logto's users report, these have no exercise: a session that
-// the browser or the app has lost (their own, and seen in them alone), Logto's page for an
-// unknown session (seen in the browser alone), a proxy in front of TLS that drops
-// X-Forwarded-Proto (there is no TLS in front of a tenant on loopback; Check setup
-// has a row for it), the generic OAuth 2.0 connector (it has no bench), and those
-// that need an administrator's credential.
 
 // pasted is a logout token to be looked at.
 func pasted(token demo.Pasted, codes ...string) Exercise {
@@ -188,6 +187,7 @@ func unknownPrompt(p *oauth.Profile)   { p.Prompt = "select_account" }
 func withoutSecret(p *oauth.Profile)   { p.Client.AuthMethod = oauth.AuthMethodNone }
 
 func targetByID(p *oauth.Profile)        { extra(p, "direct_sign_in", "social:"+demo.SocialID) }
+func knownEnterprise(p *oauth.Profile)   { extra(p, "direct_sign_in", "sso:"+demo.SSOID) }
 func unknownEnterprise(p *oauth.Profile) { extra(p, "direct_sign_in", "sso:nobody") }
 func unknownTarget(p *oauth.Profile)     { extra(p, "direct_sign_in", "social:nobody") }
 func unknownScreen(p *oauth.Profile)     { extra(p, "first_screen", "signup") }

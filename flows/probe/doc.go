@@ -9,7 +9,7 @@
 //   - first, at once: the discovery document, and for Logto the sign-in experience;
 //   - then, side by side: the key set, three authorization requests (the profile's,
 //     one without PKCE, one with plain), a token request with a code that cannot
-//     exist, an end-session request;
+//     exist, an end-session request, for Logto the settings of the Account Center;
 //   - last, only where the second round leaves a question: at most 8 variants of a
 //     redirect URI that is not registered or one that nobody can have registered,
 //     at most 3 other ways to authenticate, and one wrong secret when asked for;
@@ -39,10 +39,10 @@ const (
 // provider's log.
 const UserAgent = "Signbench (Check setup)"
 
-// MaxRequests is the most that a run sends: two at first, six side by side, and
-// twelve that answer what these left open. Redirects of the three documents that
+// MaxRequests is the most that a run sends: two at first, seven side by side, and
+// twelve that answer what these left open. Redirects of the four documents that
 // are followed (at most 3 each) come on top.
-const MaxRequests = 20
+const MaxRequests = 21
 
 // Verdict is what a row says.
 type Verdict string

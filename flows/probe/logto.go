@@ -88,6 +88,7 @@ func (r *run) checkExperience(ctx context.Context) {
 		r.say("logto.forgot_password", "not_offered", by(a))
 	}
 	r.extraRows(a, e)
+	r.checkAccountCenter(ctx)
 }
 
 func (r *run) signInRow(a *answer, e experience) {
@@ -102,14 +103,17 @@ func (r *run) signInRow(a *answer, e experience) {
 		}
 		methods = append(methods, m.Identifier+" ("+strings.Join(by, ", ")+")")
 	}
+	if len(methods) == 0 {
+		methods = []string{"connectors"}
+	}
 	list := got(strings.Join(methods, ", "))
 	switch {
 	case e.SignInMode == "Register":
 		r.say("logto.sign_in", "register_only", list, by(a))
-	case len(methods) == 0 && len(e.SocialConnectors) == 0 && len(e.SSOConnectors) == 0:
+	case len(e.SignIn.Methods) == 0 && len(e.SocialConnectors) == 0 && len(e.SSOConnectors) == 0:
 		r.say("logto.sign_in", "none", by(a))
-	case len(methods) == 0:
-		r.say("logto.sign_in", "methods", got("connectors"), by(a))
+	case e.SignInMode == "SignIn":
+		r.say("logto.sign_in", "sign_in_only", list, by(a))
 	default:
 		r.say("logto.sign_in", "methods", list, by(a))
 	}
@@ -182,6 +186,8 @@ func (r *run) directRow(a *answer, e experience, method, target string, sso []st
 	switch {
 	case method == "sso" && slices.Contains(sso, target):
 		r.say(id, "exists", value, by(a))
+	case method == "sso" && !e.SingleSignOn:
+		r.say(id, "sso_off", value, by(a))
 	case method == "sso":
 		r.say(id, "no_such_connector", value, want(strings.Join(sso, ", ")), by(a))
 	case slices.Contains(e.targets(), target):

@@ -68,6 +68,8 @@ func request(id string, p oauth.Profile) (method, target string) {
 		return http.MethodGet, "end_session_endpoint"
 	case "logto.experience":
 		return http.MethodGet, experienceURL(p)
+	case "logto.account_center":
+		return http.MethodGet, accountCenterURL(p)
 	}
 	return "", ""
 }
@@ -86,4 +88,10 @@ func experienceURL(p oauth.Profile) string {
 		target += "?" + url.Values{"appId": {p.Client.ID}}.Encode()
 	}
 	return target
+}
+
+// accountCenterURL is Logto's anonymous description of what users may do with their
+// own account.
+func accountCenterURL(p oauth.Profile) string {
+	return strings.TrimSuffix(p.Endpoint, "/") + "/api/.well-known/account-center"
 }

@@ -59,12 +59,14 @@ var catalog = []entry{
 	of("machine.keychain", Local, "", pass("usable"), warn("unusable", "locked", "absent", "timed_out", "denied"), open(cancelled)),
 
 	of("logto.experience", Logto, "", pass("read"), warn("not_logto"), cut),
-	of("logto.sign_in", Logto, "", pass("methods"), warn("none", "register_only"), open("no_experience"), cut),
+	of("logto.sign_in", Logto, "", pass("methods"), warn("none", "register_only", "sign_in_only"), open("no_experience"), cut),
 	of("logto.connectors", Logto, "", pass("shown", "none"), open("no_experience"), cut),
 	of("logto.sso", Logto, "", pass("on", "off"), warn("no_connector"), open("no_experience"), cut),
 	of("logto.captcha", Logto, "", pass("on", "off"), open("no_experience"), cut),
 	of("logto.forgot_password", Logto, "", pass("offered", "not_offered"), open("no_experience"), cut),
+	of("logto.account_center", Logto, "", pass("social_on", "social_read_only", "off"), warn("social_off"),
+		open("not_told", "no_experience"), cut),
 	of("logto.extra", Logto, "", pass("valid", "none"), fail("voids_all"), open("no_experience"), cut),
-	of("logto.direct_sign_in", Logto, "", pass("exists"), fail("no_such_target", "no_such_connector", "target_expected"),
+	of("logto.direct_sign_in", Logto, "", pass("exists"), fail("no_such_target", "no_such_connector", "sso_off", "target_expected"),
 		open("no_experience"), cut),
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"signbench/flows/practice"
+	"signbench/flows/probe"
 	"signbench/ui/text"
 	"signbench/ui/theme"
 	"signbench/ui/widget"
@@ -172,7 +173,12 @@ func practiceFinding(way practice.Way, code string) string {
 			return text.T("practise.finding.bench", text.Params{"Name": name})
 		}
 	case practice.ByCheck:
-		return text.T("practise.finding.check", text.Params{"Name": text.T("probe." + practice.Row(code) + ".name")})
+		row := practice.Row(code)
+		finding := "practise.finding.check"
+		if probe.VerdictOf(row, strings.TrimPrefix(code, row+".")) == probe.Warn {
+			finding = "practise.finding.check_warns"
+		}
+		return text.T(finding, text.Params{"Name": text.T("probe." + row + ".name")})
 	case practice.ByPaste:
 		return text.T("practise.finding.paste", text.Params{"Name": text.T("check." + code + ".name")})
 	}
