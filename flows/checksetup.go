@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"signbench/flows/connector/tenant"
 	"signbench/flows/loopback"
 	"signbench/flows/oauth"
 	"signbench/flows/probe"
@@ -33,10 +34,14 @@ func checkSetup(ctx context.Context, r *Run) error {
 		machine.Port = nil
 	}
 	setup := probe.Setup{Profile: r.profile, Secret: r.secret, AskWrongSecret: r.request.AskWrongSecret}
-	probe.Run(ctx, r.client, setup, machine, func(row probe.Row) {
+	tell := func(row probe.Row) {
 		failed = failed || row.Verdict == probe.Fail
 		r.emit(Probed{Row: row})
-	})
+	}
+	probe.Run(ctx, r.client, setup, machine, tell)
+	if _, asked := probe.Hint(r.profile); asked {
+		tell(r.whereHinted(ctx))
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -44,6 +49,26 @@ func checkSetup(ctx context.Context, r *Run) error {
 		return &Failure{Step: oauth.StepPrepare} // the rows say what
 	}
 	return nil
+}
+
+// whereHinted asks the sign-in page where the address of login_hint is sent.
+func (r *Run) whereHinted(ctx context.Context) probe.Row {
+	profile := r.profile
+	defer func() { r.profile = profile }() // a visitor asks for less
+	route := tenant.ReadAddress(profile.LoginHint)
+	visit, entrance := r.visitTenant(ctx)
+	if visit == nil {
+		return probe.HintUnasked(ctx.Err() != nil, entrance.Evidence)
+	}
+	route, answer, ok := tenant.Follow(ctx, visit.Route, tenant.Listing{}, route)
+	if !ok {
+		return probe.HintUnasked(ctx.Err() != nil, answer.IDs)
+	}
+	var connectors []string
+	for _, c := range route.Connectors {
+		connectors = append(connectors, c.ID)
+	}
+	return probe.HintRow(profile, connectors, route.Parent, answer.IDs)
 }
 
 // portIsFree tries what a sign-in would do with the redirect URI.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"signbench/flows"
+	"signbench/flows/demo"
 	"signbench/flows/oauth"
 	"signbench/flows/probe"
 )
@@ -50,5 +51,46 @@ func TestCheckSetupFindsWhatASignInWouldFind(t *testing.T) {
 	}
 	if failed["redirect_uri.registered"] == "" || failed["secret.accepted"] == "" {
 		t.Errorf("failed: %v", failed)
+	}
+}
+
+// The address of login_hint is sent somewhere, and the page of the tenant says where.
+func TestCheckSetupAsksWhereTheHintIsSent(t *testing.T) {
+	for name, c := range map[string]struct {
+		hint, screen, client, reason string
+		faults                       []demo.Fault
+	}{
+		"no address":           {"alice", "", demo.AppID, "", nil},
+		"a domain of nobody":   {"user@signbench.test", "", demo.AppID, "not_routed", nil},
+		"the same, and wanted": {"user@signbench.test", "single_sign_on", demo.AppID, "unassigned", nil},
+		"claimed":              {"user@Acme.example", "", demo.AppID, "claimed", nil},
+		"claimed and wanted":   {"user@acme.example", "single_sign_on", demo.AppID, "routed", nil},
+		"below":                {"user@eu.acme.example", "single_sign_on", demo.AppID, "sub_domain", nil},
+		"SSO is off":           {"user@acme.example", "single_sign_on", demo.AppID, "unassigned", []demo.Fault{"sso-off"}},
+		"not let in":           {"user@acme.example", "", "nobody", "not_asked", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			s.tenant.SetFaults(c.faults...)
+			s.profile.LoginHint, s.profile.Client.ID = c.hint, c.client
+			if c.screen != "" {
+				s.profile.Extra = map[string]string{"first_screen": c.screen}
+			}
+			run := s.engine.CheckSetup(t.Context(), s.request())
+			outcome(t, run)
+			var reasons []string
+			for _, p := range every[flows.Probed](run) {
+				if p.Row.ID != "logto.login_hint" {
+					continue
+				}
+				reasons = append(reasons, p.Row.Reason)
+				if len(p.Row.Evidence) == 0 || p.Row.Verdict != probe.VerdictOf(p.Row.ID, p.Row.Reason) {
+					t.Errorf("%+v", p.Row)
+				}
+			}
+			if got := strings.Join(reasons, " "); got != c.reason {
+				t.Errorf("it is %q, want %q", got, c.reason)
+			}
+		})
 	}
 }

@@ -147,6 +147,8 @@ var table = map[Family][]Exercise{
 		{ID: "direct-sign-in-sso-unknown", Way: ByCheck, Change: unknownEnterprise, Want: want("logto.direct_sign_in.no_such_connector")},
 		{Switch: "sso-off", Way: ByCheck, Change: knownEnterprise, Want: want("logto.direct_sign_in.sso_off")},
 		{Switch: "sso-without-domain", Way: ByCheck, Change: knownEnterprise, Want: want("logto.sso.no_connector", "logto.direct_sign_in.no_such_connector")},
+		{ID: "sso-sub-domain", Way: ByCheck, Change: hintBelow, Want: want("logto.login_hint.sub_domain")},
+		{ID: "sso-domain-claimed", Way: ByCheck, Change: hintClaimed, Want: want("logto.login_hint.claimed")},
 		{Switch: "registration-off", Way: ByCheck, Want: want("logto.sign_in.sign_in_only")},
 		{Switch: "account-social-off", Way: ByCheck, Want: want("logto.account_center.social_off")},
 		{ID: "prompt-unknown", Way: ByCheck, Change: unknownPrompt, Want: want("client.prompt.refused", "client.request.refused")},
@@ -191,6 +193,14 @@ func knownEnterprise(p *oauth.Profile)   { extra(p, "direct_sign_in", "sso:"+dem
 func unknownEnterprise(p *oauth.Profile) { extra(p, "direct_sign_in", "sso:nobody") }
 func unknownTarget(p *oauth.Profile)     { extra(p, "direct_sign_in", "social:nobody") }
 func unknownScreen(p *oauth.Profile)     { extra(p, "first_screen", "signup") }
+
+func hintClaimed(p *oauth.Profile) { p.LoginHint = "hana@" + demo.SSODomain }
+
+// hintBelow asks for enterprise SSO with an address at a domain below the connector's.
+func hintBelow(p *oauth.Profile) {
+	p.LoginHint = "hana@sub." + demo.SSODomain
+	extra(p, "first_screen", "single_sign_on")
+}
 
 func extra(p *oauth.Profile, name, value string) {
 	if p.Extra == nil {

@@ -18,7 +18,7 @@ type Planned struct {
 	Target string
 }
 
-// Plan lists the rows that Run will emit, in the order in which they are shown, and
+// Plan lists the rows that Run will emit, and that of HintRow, in the order in which they are shown, and
 // the request that each is based on. A row for something that the profile does not
 // ask for is not in it.
 func Plan(s Setup) []Planned {
@@ -46,6 +46,9 @@ func applies(e entry, p oauth.Profile, askWrongSecret bool) bool {
 		return askWrongSecret && p.Client.AuthMethod.NeedsSecret()
 	case e.id == "logto.direct_sign_in":
 		return p.Kind.IsLogto() && p.Extra["direct_sign_in"] != ""
+	case e.id == rowHint:
+		_, asked := Hint(p)
+		return asked
 	case e.group == Logto:
 		return p.Kind.IsLogto()
 	}
@@ -68,6 +71,8 @@ func request(id string, p oauth.Profile) (method, target string) {
 		return http.MethodGet, "end_session_endpoint"
 	case "logto.experience":
 		return http.MethodGet, experienceURL(p)
+	case rowHint:
+		return http.MethodGet, strings.TrimSuffix(p.Endpoint, "/") + "/api/experience/sso-connectors"
 	case "logto.account_center":
 		return http.MethodGet, accountCenterURL(p)
 	}

@@ -1,5 +1,8 @@
 package probe
 
+// rowHint is the row that Run leaves to its caller, who asks as a browser does.
+const rowHint = "logto.login_hint"
+
 // catalog has every row, in the order in which they are shown.
 var catalog = []entry{
 	of("reach.dns", Reach, "", pass("resolved", "literal", "by_proxy", "reused"), fail("no_such_name"), open(cancelled)),
@@ -62,6 +65,7 @@ var catalog = []entry{
 	of("logto.sign_in", Logto, "", pass("methods"), warn("none", "register_only", "sign_in_only"), open("no_experience"), cut),
 	of("logto.connectors", Logto, "", pass("shown", "none"), open("no_experience"), cut),
 	of("logto.sso", Logto, "", pass("on", "off"), warn("no_connector"), open("no_experience"), cut),
+	of(rowHint, Logto, "", pass("routed", "not_routed"), warn("claimed"), fail("sub_domain", "unassigned"), open("not_asked", cancelled)),
 	of("logto.captcha", Logto, "", pass("on", "off"), open("no_experience"), cut),
 	of("logto.forgot_password", Logto, "", pass("offered", "not_offered"), open("no_experience"), cut),
 	of("logto.account_center", Logto, "", pass("social_on", "social_read_only", "off"), warn("social_off"),

@@ -60,6 +60,8 @@ func Run(ctx context.Context, client *http.Client, s Setup, m Machine, emit func
 
 func planned(id string, m Machine) bool {
 	switch id {
+	case rowHint:
+		return false
 	case "machine.port":
 		return m.Port != nil
 	case "machine.browser":

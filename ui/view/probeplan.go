@@ -19,6 +19,7 @@ type probePlan struct {
 	toggle *widget.Button
 	root   *fyne.Container
 	box    *fyne.Container
+	words  *widget.ProseText
 	table  *widget.Table
 	wrong  *widget.CheckField
 	hint   *widget.ProseText
@@ -38,8 +39,8 @@ func newProbePlan(onCopy func(string), resized func()) *probePlan {
 	l.table.OnCopy = onCopy
 	l.wrong = widget.NewCheckField(text.T("plan.wrong_secret"), func(bool) { l.fill() })
 	l.hint = widget.MutedProse(text.T("plan.wrong_secret.hint"))
-	l.box = container.New(widget.VStack(2*theme.Grid),
-		widget.MutedProse(text.T("plan.words", text.Params{"N": strconv.Itoa(probe.MaxRequests)})), l.table, l.wrong, l.hint)
+	l.words = widget.MutedProse("")
+	l.box = container.New(widget.VStack(2*theme.Grid), l.words, l.table, l.wrong, l.hint)
 	l.box.Hide()
 	l.root = container.New(widget.VStack(2*theme.Grid), container.New(widget.HStack(0), l.toggle), l.box)
 	return l
@@ -64,6 +65,11 @@ func (l *probePlan) show(p oauth.Profile) {
 }
 
 func (l *probePlan) fill() {
+	most := probe.MaxRequests
+	if _, asked := probe.Hint(l.profile); asked {
+		most += probe.HintRequests
+	}
+	l.words.Set(text.T("plan.words", text.Params{"N": strconv.Itoa(most)}))
 	was := l.hint.Hidden
 	l.wrong.Hidden = !l.profile.Client.AuthMethod.NeedsSecret()
 	l.hint.Hidden = l.wrong.Hidden
