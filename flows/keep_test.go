@@ -130,6 +130,21 @@ func TestKeepNamesFaults(t *testing.T) {
 	}
 }
 
+// A check has no fault: its failing rows stand for what is wrong, in the order of the
+// list and not of the answers.
+func TestKeepNamesFailingRows(t *testing.T) {
+	s := newStage(t)
+	s.tenant.SetFaults("redirect-uri-unregistered", "endpoint-without-port")
+	runs := openRuns(t, t.TempDir())
+	run := s.engine.CheckSetup(t.Context(), s.request())
+	closed := kept(t, runs, run)
+	outcome(t, run)
+	want := []string{archive.RowCode + "discovery.issuer", archive.RowCode + "redirect_uri.registered"}
+	if meta := closed(); meta.Outcome != string(flows.Failed) || !reflect.DeepEqual(meta.FaultCodes, want) {
+		t.Errorf("%+v", meta)
+	}
+}
+
 // full is a disk on which one batch finds room.
 type full struct{ batches int }
 

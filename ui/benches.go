@@ -152,6 +152,9 @@ func (b *Bench) benchSetup() (connector.Setup, bool) {
 	}
 	s := b.draft(b.benchHere()).setup
 	s.ID, s.Name = p.ID, p.Name+" · "+text.T("connector.kind."+string(s.Kind))
+	if s.Kind == connector.SSO && s.Domains == nil {
+		s.Domains = []string{} // the form has a field for them, and it is empty
+	}
 	s.Origin = cmp.Or(originOf(p, b.state.Of(p.ID).Run), s.Origin)
 	return s, true
 }

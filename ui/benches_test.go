@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,6 +84,24 @@ func TestABenchSaysWhatTheUpstreamSays(t *testing.T) {
 	m := d.verdict()
 	if m.Kind != widget.KindFail || !strings.Contains(m.Detail+m.Raw, "invalid_client") {
 		t.Errorf("verdict %q: %q, raw %q", m.Title, m.Detail, m.Raw)
+	}
+}
+
+// A field for e-mail domains that was never filled in says what that means.
+func TestEnterpriseSSOWithoutADomain(t *testing.T) {
+	d := atBench(t, connector.SSO)
+	missing := func() bool {
+		m := d.bench.connectorsModel(d.bench.state.Of(d.bench.selected)).Bench
+		return slices.ContainsFunc(m.Findings, func(f connector.Finding) bool { return f.Code == connector.DomainMissing })
+	}
+	if missing() {
+		t.Error("the demo's connector has a domain")
+	}
+	s := d.draft().setup
+	s.Domains = nil
+	d.bench.benchTyped(s)
+	if !missing() {
+		t.Error("nothing says that no domain is set")
 	}
 }
 

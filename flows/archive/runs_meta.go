@@ -20,10 +20,13 @@ type RunMeta struct {
 	Took        time.Duration   `json:"took,omitempty"`        // of an interrupted run: until its last event was written
 	Outcome     string          `json:"outcome,omitempty"`     // flows.Outcome; empty: interrupted, or still going
 	Step        oauth.Step      `json:"step,omitempty"`        // where it ended, when it did not end well
-	FaultCodes  []string        `json:"fault_codes,omitempty"` // in the order in which the faults are read
+	FaultCodes  []string        `json:"fault_codes,omitempty"` // in the order in which the faults are read, and then RowCode with each failing row of a check
 	Complete    bool            `json:"complete,omitempty"`    // every event is in the file
 	Bytes       int64           `json:"-"`                     // size of the file
 }
+
+// RowCode begins the code of a failing row of a check, before its ID.
+const RowCode = "probe."
 
 // What a header or trailer may hold of texts and lists that have no bound of their
 // own, so that both stay within headLimit.

@@ -11,6 +11,7 @@ import (
 	"signbench/flows/connector"
 	"signbench/flows/demo"
 	"signbench/ui/terminal"
+	"signbench/ui/text"
 )
 
 // Each bench works with nothing configured, and nothing is sent unless it is asked
@@ -35,6 +36,10 @@ func TestEachBenchInATerminal(t *testing.T) {
 			doc, s = on.document(args...)
 			if s.status != terminal.StatusOK || len(doc.Runs) != 2 || doc.Runs[1].Scenario != last {
 				t.Errorf("%v: status %d, %v, runs %+v\n%s", args, s.status, codes(doc, "error"), doc.Runs, s.err)
+			}
+			title := text.T("connector.kind."+string(kind)) + " · " + text.T("scenario."+last)
+			if !strings.Contains(s.err, title) {
+				t.Errorf("%q is not said:\n%s", title, s.err)
 			}
 		})
 	}

@@ -61,7 +61,7 @@ func pad(s string, width int) string {
 func (v *voice) event(e flows.Event) {
 	switch b := e.Body.(type) {
 	case flows.Started:
-		v.line(0, v.paint.in(bold, b.Profile.Name)+v.paint.in(dim, " · "+text.T("kind."+string(b.Profile.Kind))+" · ")+text.T("scenario."+string(b.Scenario)))
+		v.line(0, v.paint.in(bold, b.Profile.Name)+v.paint.in(dim, provider(b)+" · ")+text.T("scenario."+string(b.Scenario)))
 	case flows.StepEnded:
 		v.line(1, v.mark(string(b.Outcome))+pad(text.T("step."+string(b.Step)), 16)+v.paint.in(dim, milliseconds(b.Took)))
 	case flows.CallbackSeen:
@@ -73,6 +73,16 @@ func (v *voice) event(e flows.Event) {
 	case flows.Probed:
 		v.row(b.Row)
 	}
+}
+
+// provider is what kind of provider a run is at. A bench is named after its connector,
+// and its profile is of no kind that anybody chose.
+func provider(b flows.Started) string {
+	switch b.Scenario {
+	case oauth.ScenarioBench, oauth.ScenarioUpstream, oauth.ScenarioMessage:
+		return ""
+	}
+	return " · " + text.T("kind."+string(b.Profile.Kind))
 }
 
 // row tells what one probe of the set-up found.

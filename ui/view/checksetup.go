@@ -61,6 +61,15 @@ func checking(r *state.Run) Verdict {
 	}
 }
 
+// checkTitles are the keys of the titles of a check without a user: that nothing was
+// found, and what was.
+func checkTitles(s oauth.Scenario) (sound, failed string) {
+	if s == oauth.ScenarioCheck {
+		return "verdict.checked", "verdict.checked.failed"
+	}
+	return "verdict.benched", "verdict.benched.failed" // of a connector
+}
+
 // checked says what Check setup came to, its first failing row by name.
 func checked(r *state.Run) Verdict {
 	again := VerdictAction{Do: DoTryAgain, Label: text.T("action.try_again")}
@@ -73,10 +82,7 @@ func checked(r *state.Run) Verdict {
 		}
 		return n
 	}
-	sound, failed := "verdict.checked", "verdict.checked.failed"
-	if r.Scenario != oauth.ScenarioCheck { // of a connector
-		sound, failed = "verdict.benched", "verdict.benched.failed"
-	}
+	sound, failed := checkTitles(r.Scenario)
 	v := Verdict{Kind: widget.KindPass, Title: text.T(sound), Actions: []VerdictAction{again}}
 	words := []string{text.N("checks.passed", count(probe.Pass))}
 	if n := count(probe.Warn); n > 0 {

@@ -162,6 +162,10 @@ func (row RunRow) Verdict() string {
 	if row.Outcome != "failed" || len(row.Faults) == 0 {
 		return words
 	}
+	if name, isRow := text.Lookup(row.Faults[0] + ".name"); isRow {
+		_, failed := checkTitles(row.Scenario)
+		return text.T(failed, text.Params{"What": name})
+	}
 	what, ok := text.FaultName(row.Faults[0])
 	if !ok {
 		what = row.Faults[0]
