@@ -22,7 +22,7 @@ import (
 // BenchmarkTracedSignIn is what a user pays for the trace: the requests that a
 // sign-in at the demo tenant makes (discovery, token, keys, user info), traced into
 // a list as those of a run are, beside the same not traced. Both read the answers.
-// Measured on two processors: 0.46 ms for the four, 3 to 4 % of it for the trace, and
+// Measured on two processors: 0.5 ms for the four, about 4 % of it for the trace, and
 // as much of the processors' time; while other programs ran, rounds differed by more.
 func BenchmarkTracedSignIn(b *testing.B) {
 	c := newSignIns(b)

@@ -4,18 +4,20 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptrace"
+	"strconv"
 	"sync"
 )
 
-// Transport is a round tripper that records every exchange in full and changes
-// none of it. One Transport serves one run, so that a request needs no context
-// value to be counted in: x/oauth2 and go-oidc make some of theirs under contexts
-// of their own.
+// Transport is a round tripper that records every exchange in full, as it goes over
+// the wire: see spelled. One Transport serves one run, so that a request needs no
+// context value to be counted in: x/oauth2 and go-oidc make some of theirs under
+// contexts of their own.
 //
-// Headers are taken over, not copied: neither the caller nor Base changes those of a
-// request or a response once it is on its way, not even after the body was closed.
+// Headers of a response are taken over, not copied: neither the caller nor Base
+// changes them, not even after the body was closed.
 type Transport struct {
 	Base     http.RoundTripper // what really sends, at its cheapest a *Wire; must not be nil
 	Recorder *Recorder
@@ -27,7 +29,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	made := &answered{}
 	ex := &made.Exchange
 	t.Recorder.begin(ex, stepOf(req.Context()), BackChannel, req.Method, req.URL.String())
-	ex.Request.Header = req.Header
+	ex.Request.Header = spelled(req)
 	ex.Request.Proto = "HTTP/1.1"
 	ex.Proxy = proxy(t.Base, req)
 
@@ -40,6 +42,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		f.clock.encrypts(hooks)
 	}
 	out := req.WithContext(httptrace.WithClientTrace(f, hooks))
+	out.Header = ex.Request.Header
 	if !t.copyBody(req, &ex.Request.Body) {
 		f.sent = &capture{rc: req.Body}
 		out.Body = f.sent
@@ -57,6 +60,33 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	f.received.rc, f.received.flight, f.received.expected = resp.Body, f, resp.ContentLength
 	resp.Body = &f.received
 	return resp, nil
+}
+
+// What a request is sent with that says nothing else; nobody changes them.
+var (
+	userAgent = []string{"Signbench"}
+	asItIs    = []string{"identity"}
+)
+
+// spelled are the headers of a request, with those written down that net/http would
+// add while it writes, out of sight. An answer is asked for uncompressed, because
+// net/http undoes what it asked for itself and drops the headers that say so (RFC
+// 9110 12.5.3: without this one any coding may come).
+func spelled(req *http.Request) http.Header {
+	h := make(http.Header, len(req.Header)+3)
+	maps.Copy(h, req.Header)
+	spell := func(name string, value []string) {
+		if _, there := h[name]; !there {
+			h[name] = value
+		}
+	}
+	spell("User-Agent", userAgent)
+	spell("Accept-Encoding", asItIs)
+	bodiless := req.Body == nil || req.Body == http.NoBody
+	if req.ContentLength > 0 || bodiless && (req.Method == http.MethodPost || req.Method == http.MethodPut || req.Method == http.MethodPatch) {
+		spell("Content-Length", []string{strconv.FormatInt(req.ContentLength, 10)}) // net/http writes its own, which is the same
+	}
+	return h
 }
 
 // answered is an exchange with room for its answer, in one piece of memory.

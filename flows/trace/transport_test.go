@@ -7,10 +7,8 @@ import (
 	"io"
 	"log"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -234,41 +232,6 @@ func TestTransportProxy(t *testing.T) {
 	client, k = watched(&http.Transport{Proxy: func(*http.Request) (*url.URL, error) { return nil, errors.New("no") }})
 	if _, err := do(t, client, "GET", proxy.URL, nil); err == nil || k.last(t).Err == nil {
 		t.Error("no error")
-	}
-}
-
-// Headers are taken over: what net/http does around a Transport, with cookies and
-// across a redirect, leaves those of each exchange as they went over the wire.
-func TestTransportTakesOverHeaders(t *testing.T) {
-	var sent []http.Header
-	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		sent = append(sent, r.Header.Clone())
-		http.SetCookie(w, &http.Cookie{Name: "at", Value: r.URL.Path[1:]})
-		if r.URL.Path != "/last" {
-			http.Redirect(w, r, map[string]string{"/first": "/second", "/second": "/last"}[r.URL.Path], http.StatusFound)
-		}
-	})
-	client, k := watched(NewWire(&http.Transport{DisableCompression: true}))
-	client.Jar, _ = cookiejar.New(nil)
-	if _, err := do(t, client, "POST", server.URL+"/first", strings.NewReader("x")); err != nil {
-		t.Fatal(err)
-	}
-	if len(k.all) != 3 || len(sent) != 3 {
-		t.Fatalf("%d exchanges, %d requests", len(k.all), len(sent))
-	}
-	for i, ex := range k.all {
-		for _, ours := range []string{"User-Agent", "Content-Length"} { // of the connection, which adds them as it writes
-			sent[i].Del(ours)
-		}
-		if !reflect.DeepEqual(ex.Request.Header, sent[i]) {
-			t.Errorf("request %d: recorded %v, sent %v", i+1, ex.Request.Header, sent[i])
-		}
-		if want := []string{"at=" + []string{"first", "second", "last"}[i]}; !slices.Equal(ex.Response.Header["Set-Cookie"], want) {
-			t.Errorf("answer %d: %v", i+1, ex.Response.Header)
-		}
-	}
-	if k.all[0].Request.Header["Cookie"] != nil || k.all[2].Request.Header.Get("Cookie") != "at=second" {
-		t.Errorf("cookies %v, %v", k.all[0].Request.Header, k.all[2].Request.Header)
 	}
 }
 
