@@ -56,8 +56,7 @@ func NewPractice(on PracticeActions) *Practice {
 	p.search = widget.NewFieldEntry(func(string) { p.fill() }).Words()
 	p.search.SetPlaceHolder(text.T("practise.search"))
 	p.table = widget.NewTable(
-		widget.Column{Title: text.T("practise.column.what"), Width: widget.ColumnFlex(5, 190)},
-		widget.Column{Title: text.T("practise.column.name"), Width: widget.ColumnFlex(2, 80)},
+		widget.Column{Title: text.T("practise.column.what"), Width: widget.ColumnFlex(1, 190), Under: true},
 		widget.Column{Title: text.T("practise.column.result"), Width: widget.ColumnFixed(116)},
 	)
 	p.table.OnSelect = func(int) { p.showDetail() }
@@ -162,10 +161,7 @@ type practiceRow struct {
 	exercise practice.Exercise // of a head only the family
 }
 
-const (
-	practiceResultColumn = 2
-	commonModule         = "rp-backchannel-rpinitlogout-"
-)
+const practiceResultColumn = 1
 
 // practiceRows are the exercises that have every word of the search somewhere, below
 // their families.
@@ -197,19 +193,9 @@ func (r practiceRow) id() string {
 
 func (r practiceRow) cells(m PracticeModel) []widget.Cell {
 	if r.head {
-		return []widget.Cell{{Text: familyName(r.exercise.Family), Style: widget.CellBold}, {}, {}}
+		return []widget.Cell{{Text: familyName(r.exercise.Family), Style: widget.CellBold}, {}}
 	}
-	name := widget.Cell{Text: shortModule(r.exercise.ID), Style: widget.CellMono, Full: firstOf(r.exercise.Module, r.exercise.ID)}
-	return []widget.Cell{{Text: practiceTitle(r.exercise)}, name, r.result(m)}
-}
-
-// shortModule leaves out what the names of a family begin with, where nothing else of
-// them could be seen.
-func shortModule(id string) string {
-	if end, ok := strings.CutPrefix(id, commonModule); ok {
-		return "…-" + end
-	}
-	return id
+	return []widget.Cell{{Text: practiceTitle(r.exercise), Under: r.exercise.ID}, r.result(m)}
 }
 
 // result is the mark of an exercise that was tried.

@@ -74,7 +74,7 @@ func NewRuns(on RunsActions) *Runs {
 	r.table = widget.NewTable(
 		widget.Column{Title: text.T("runs.column.when"), Width: widget.ColumnFixed(150)},
 		widget.Column{Title: text.T("runs.column.profile"), Width: widget.ColumnFlex(2, 110)},
-		widget.Column{Title: text.T("runs.column.scenario"), Width: widget.ColumnFixed(92)},
+		widget.Column{Title: text.T("runs.column.scenario"), Width: widget.ColumnFixed(112)},
 		widget.Column{Title: text.T("runs.column.verdict"), Width: widget.ColumnFlex(4, 180)},
 		widget.Column{Title: text.T("runs.column.took"), Width: widget.ColumnFixed(84)},
 	)

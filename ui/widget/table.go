@@ -3,15 +3,13 @@ package widget
 import (
 	"fyne.io/fyne/v2"
 	fynewidget "fyne.io/fyne/v2/widget"
-
-	"signbench/ui/theme"
 )
 
 // staticTableRows is the most rows a table inside a scrolling page draws at once;
 // with more it scrolls by itself, because a page paints all it holds each frame.
 const staticTableRows = 200
 
-// Table shows rows of plain structs under a header, one line per cell. It keeps
+// Table shows rows of plain structs under a header, one line per cell, or two. It keeps
 // objects only for the rows in view, whatever their number and the length of
 // their texts, and is driven by mouse and keyboard: arrows, Home, End, Page Up
 // and Down, Enter, and the copy shortcut.
@@ -54,7 +52,7 @@ func newTable(static bool, columns []Column) *Table {
 func (t *Table) init(static bool, columns []Column) {
 	t.columns, t.static, t.widths = columns, static, make([]float32, len(columns))
 	t.header = newDataHeader(t)
-	t.body = newDataRows(theme.RowHeight, func() dataRow { return newTableRow(t) })
+	t.body = newDataRows(t.rowHeight(), func() dataRow { return newTableRow(t) })
 	t.body.static, t.body.ring = static, true
 	t.body.onSelect = t.selected
 	t.body.onActivate = t.activated

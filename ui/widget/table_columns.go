@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,8 @@ const (
 	tableSignGap      = 4  // between a sign and its text
 	tablePicture      = 16 // a side of a cell's picture
 	tablePictureGap   = 8
+	tableUnder        = 16 // what a second line adds to a row
+	tableUnderGap     = 4  // by which the two lines are nearer to each other than to the edges
 	tableHeaderHeight = 28
 	tableFitRows      = 256 // rows looked at to size a column
 	tableLeast        = 40  // no column gets narrower while there is room
@@ -131,6 +134,14 @@ func (t *Table) least() float32 {
 	return 2*tableInset + float32(len(t.columns))*(tableLeast+tableGap) - tableGap
 }
 
+// rowHeight is the height of each row, its separator included.
+func (t *Table) rowHeight() float32 {
+	if slices.ContainsFunc(t.columns, func(c Column) bool { return c.Under }) {
+		return theme.RowHeight + tableUnder
+	}
+	return theme.RowHeight
+}
+
 // x is where a column starts.
 func (t *Table) x(col int) float32 {
 	x := float32(tableInset)
@@ -166,6 +177,9 @@ func rowText(row []Cell) string {
 		parts[i] = c.full()
 		if parts[i] == "" {
 			parts[i] = c.Sign
+		}
+		if c.Under != "" {
+			parts[i] += "\t" + c.Under
 		}
 	}
 	return strings.Join(parts, "\t")

@@ -7,6 +7,7 @@ type Column struct {
 	Title string      // shown in capitals
 	Width ColumnWidth // ColumnFixed, ColumnFlex or ColumnFit
 
+	Under    bool // its cells may have a second line, for which each row has room; not with ColumnFit
 	Pictures bool // its cells may have an Image, for which there is room in each; not with ColumnFit
 }
 
@@ -55,6 +56,7 @@ type Cell struct {
 	Tone  CellTone
 	Sign  string      // stands before the text in the tone's colour
 	Image image.Image // a square that stands before the text, in a column of Pictures; nil: none
+	Under string      // a name as it is on the wire in a line of its own, in a column of Under
 	Full  string      // what copying and the detail give when it is not Text
 }
 

@@ -15,7 +15,7 @@ import (
 func textSize() float32 { return dataSize(fynetheme.SizeNameText) }
 
 // tableRow is one recycled row: a background, an edge that shows the focus, a
-// separator, and per column a picture, a sign and a text.
+// separator, and per column a picture, a sign, a text and a second line.
 type tableRow struct {
 	table *Table
 	back  *canvas.Rectangle
@@ -24,6 +24,7 @@ type tableRow struct {
 	pics  []*canvas.Image // of the columns that have any; nil elsewhere
 	signs []*canvas.Text
 	texts []*canvas.Text
+	under []*canvas.Text // of the columns that have any; nil elsewhere
 	list  []fyne.CanvasObject
 	y     float32
 }
@@ -41,6 +42,12 @@ func newTableRow(t *Table) *tableRow {
 		sign, text := canvas.NewText("", color.Transparent), canvas.NewText("", color.Transparent)
 		r.signs, r.texts = append(r.signs, sign), append(r.texts, text)
 		r.list = append(r.list, sign, text)
+		var under *canvas.Text
+		if c.Under {
+			under = canvas.NewText("", color.Transparent)
+			r.list = append(r.list, under)
+		}
+		r.under = append(r.under, under)
 	}
 	return r
 }
@@ -49,9 +56,10 @@ func (r *tableRow) objects() []fyne.CanvasObject { return r.list }
 
 func (r *tableRow) place(y, width float32) {
 	r.y = y
-	dataPut(r.back, 0, y, width, theme.RowHeight-1)
-	dataPut(r.edge, 0, y, 2, theme.RowHeight-1)
-	dataPut(r.line, 0, y+theme.RowHeight-1, width, 1)
+	h := r.table.body.rowHeight
+	dataPut(r.back, 0, y, width, h-1)
+	dataPut(r.edge, 0, y, 2, h-1)
+	dataPut(r.line, 0, y+h-1, width, 1)
 }
 
 func (r *tableRow) bind(index int, state dataState) {
@@ -69,14 +77,14 @@ func (r *tableRow) bind(index int, state dataState) {
 
 // bindCell cuts the cell to its column and paints it.
 func (r *tableRow) bindCell(col int, cell Cell) {
-	x, width := r.table.x(col), r.table.widths[col]
+	x, width, h := r.table.x(col), r.table.widths[col], r.table.body.rowHeight-1
 	tone := dataColor(cellColor(cell))
 	sign, text := r.signs[col], r.texts[col]
 	plain := cellFace(CellPlain)
 	dataSetText(sign, cell.Sign, tone, plain.size, plain.style)
 	if cell.Sign != "" {
 		w := plain.width(cell.Sign)
-		dataPut(sign, x, r.y, w, theme.RowHeight-1)
+		dataPut(sign, x, r.y, w, h)
 		x += w + tableSignGap
 		width -= w + tableSignGap
 	}
@@ -85,14 +93,23 @@ func (r *tableRow) bindCell(col int, cell Cell) {
 			pic.Image = cell.Image
 			pic.Refresh()
 		}
-		dataPut(pic, x, r.y+(theme.RowHeight-1-tablePicture)/2, tablePicture, tablePicture)
+		dataPut(pic, x, r.y+(h-tablePicture)/2, tablePicture, tablePicture)
 		x += tablePicture + tablePictureGap
 		width -= tablePicture + tablePictureGap
+	}
+	if under := r.under[col]; under != nil {
+		face := dataFaceFor(dataSize(theme.SizeCaption), dataTextMono)
+		shown, _ := face.fit(cell.Under, max(0, width))
+		dataSetText(under, shown, dataColor(theme.ColorMuted), face.size, face.style)
+		dataPut(under, x, r.y+h/2, max(0, width), h/2-tableUnderGap)
+		if cell.Under != "" {
+			h = h/2 + tableUnderGap
+		}
 	}
 	face := cell.face()
 	shown, _ := face.fit(cell.Text, max(0, width))
 	dataSetText(text, shown, tone, face.size, face.style)
-	dataPut(text, x, r.y, max(0, width), theme.RowHeight-1)
+	dataPut(text, x, r.y, max(0, width), h)
 }
 
 // cellColor is the palette's name for a cell.

@@ -264,3 +264,37 @@ func TestColoursFollowTheTheme(t *testing.T) {
 		t.Error("the tone of a cell stays as it was")
 	}
 }
+
+// A row with a second line is higher, each line has its place in it, and copying gives
+// both.
+func TestTableSecondLine(t *testing.T) {
+	table := NewTable(Column{Title: "What", Width: ColumnFlex(1, 80), Under: true}, Column{Title: "Result", Width: ColumnFixed(90)})
+	table.SetRows([][]Cell{
+		{{Text: "A family", Style: CellBold}, {}},
+		{{Text: "The ID token names no key.", Under: "kid-absent-single-jwks"}, {Text: "ok", Sign: "✓"}},
+	})
+	dataWindow(t, table, 400, 300)
+	one, two := table.body.content.rowAt(0).(*tableRow), table.body.content.rowAt(1).(*tableRow)
+	height := two.y - one.y
+	if height != theme.RowHeight+tableUnder {
+		t.Errorf("a row is %v high", height)
+	}
+	text, under := two.texts[0], two.under[0]
+	if under.Text != "kid-absent-single-jwks" || one.under[0].Text != "" || two.under[1] != nil {
+		t.Errorf("second lines %q, %q", one.under[0].Text, under.Text)
+	}
+	end := text.Position().Y + (text.Size().Height+text.MinSize().Height)/2
+	if begin := under.Position().Y + (under.Size().Height-under.MinSize().Height)/2; end > begin+2 || begin+under.MinSize().Height > two.y+height {
+		t.Errorf("the first line ends at %v, and the second begins at %v", end, begin)
+	}
+	if one.texts[0].Size().Height != height-1 {
+		t.Error("a text without a second line is not in the middle of its row")
+	}
+	copied := ""
+	table.OnCopy = func(s string) { copied = s }
+	table.Select(1)
+	table.copy()
+	if copied != "The ID token names no key.\tkid-absent-single-jwks\tok" {
+		t.Errorf("copied %q", copied)
+	}
+}
