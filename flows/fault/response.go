@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"signbench/flows/oauth"
 	"signbench/flows/trace"
@@ -92,7 +93,8 @@ var (
 )
 
 // PageText extracts what a person would read first of an HTML error page: its
-// title and the first words of its body, as plain text of at most 200 characters.
+// title and the first words of its body, as plain text of at most 200 characters. Of a
+// page that is not in UTF-8 it is empty, because nobody could read it.
 func PageText(body []byte) string {
 	src := string(body[:min(len(body), 64<<10)])
 	heading := ""
@@ -104,7 +106,10 @@ func PageText(body []byte) string {
 	if heading != "" && !strings.HasPrefix(text, heading) {
 		text = strings.TrimSuffix(heading+": "+text, ": ")
 	}
-	return clip(text, 200)
+	if text = clip(text, 200); strings.ContainsRune(text, utf8.RuneError) {
+		return ""
+	}
+	return text
 }
 
 // clip makes foreign words fit for a line: no control characters, no line breaks,
