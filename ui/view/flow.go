@@ -123,6 +123,9 @@ func (f *Flow) show(times bool) {
 		f.drawTimes()
 		f.markFailing()
 	}
+	if f.hop.exchange != nil {
+		f.point(f.hop.exchange.ID)
+	}
 	f.diagram.SetChosen(!times)
 	f.times.SetChosen(times)
 	f.root.Refresh()
@@ -226,10 +229,20 @@ func (f *Flow) showEvidence() {
 	}
 }
 
-// Choose selects an exchange in the diagram as a press on it would.
+// Choose selects an exchange as a press on it would.
 func (f *Flow) Choose(id int) {
-	if row := slices.Index(f.hops, id); row >= 0 {
+	f.point(id)
+	f.open(id)
+}
+
+// point selects the exchange in the diagram, and in the times once they are drawn,
+// where it is not selected already by one of its rows.
+func (f *Flow) point(id int) {
+	at := f.sequence.Selected()
+	if row := slices.Index(f.hops, id); row >= 0 && (at < 0 || at >= len(f.hops) || f.hops[at] != id) {
 		f.sequence.Select(row)
 	}
-	f.open(id)
+	if row := slices.Index(f.bars, id); row >= 0 && row != f.fall.Selected() && f.fall.Visible() {
+		f.fall.Select(row)
+	}
 }

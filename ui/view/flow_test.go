@@ -87,3 +87,27 @@ func TestWhatStoppedARunStandsOut(t *testing.T) {
 		}
 	}
 }
+
+// The diagram and the times are two views of the same, and the same is selected.
+func TestBothViewsSelectTheSame(t *testing.T) {
+	test.NewTempApp(t)
+	run := &state.Run{ID: "r"}
+	for id := 1; id <= 3; id++ {
+		run.Exchanges = append(run.Exchanges, &trace.Exchange{
+			ID: id, Step: oauth.StepToken, Channel: trace.BackChannel, Response: &trace.Response{Status: 200},
+			Request: trace.Request{Method: "GET", URL: "https://op.example/"},
+		})
+	}
+	f := NewFlow(FlowActions{Disarm: atOnce(trace.NewDisarmer())})
+	f.Show(FlowModel{Run: run})
+	f.Choose(3)
+	f.show(true)
+	if f.fall.Selected() != 2 {
+		t.Errorf("row %d of the times", f.fall.Selected())
+	}
+	f.fall.Select(1)
+	f.show(false)
+	if f.sequence.Selected() != 1 || f.hop.exchange.ID != 2 {
+		t.Errorf("row %d of the diagram, details of %d", f.sequence.Selected(), f.hop.exchange.ID)
+	}
+}
