@@ -94,6 +94,17 @@ func (s Setup) Replaced() []Address {
 	return out
 }
 
+// Elsewhere are the addresses of Replaced, each once: a gateway has one for all.
+func (s Setup) Elsewhere() []string {
+	var out []string
+	for _, a := range s.Replaced() {
+		if !slices.Contains(out, a.Default) {
+			out = append(out, a.Default)
+		}
+	}
+	return out
+}
+
 // CallbackURIs are what must be registered upstream for a social or SSO connector:
 // where the sign-in page returns, and where the Account Center returns (since Logto
 // 1.39; social connectors only). Nil while origin or ID is not known.

@@ -48,10 +48,7 @@ func (b Bench) Check(ctx context.Context, d connector.Desk, s connector.Setup) {
 func (c *checking) configuration() {
 	reason, params := connector.SumUp(c.setup)
 	c.Say(rowConfig, reason, nil, params...)
-	var others []string
-	for _, a := range c.setup.Replaced() {
-		others = append(others, a.Default)
-	}
+	others := c.setup.Elsewhere()
 	if others == nil {
 		c.Say(rowAddresses, "own", nil)
 		return

@@ -46,15 +46,12 @@ func check(ctx context.Context, d connector.Desk, s connector.Setup) {
 
 // addresses tells where the requests really go.
 func (c *checking) addresses() {
-	var list []string
-	for _, a := range c.setup.Replaced() {
-		list = append(list, a.Default)
-	}
+	list := c.setup.Elsewhere()
 	if list == nil {
 		c.Say(rowAddresses, "vendors", nil)
 		return
 	}
-	c.Say(rowAddresses, "replaced", nil, "Got", strings.Join(list, ", "), "Count", itoa(len(list)))
+	c.Say(rowAddresses, "replaced", nil, "Got", strings.Join(list, ", "))
 }
 
 // messages are about the texts, each as it would be sent.
