@@ -56,6 +56,23 @@ func (r Receipt) Total() int {
 	return n
 }
 
+// And is the receipt for two exports that go out as one.
+func (r Receipt) And(other Receipt) Receipt {
+	r.ClaimsKept += other.ClaimsKept
+	r.Removals = slices.Clone(r.Removals)
+	for _, removal := range other.Removals {
+		count := removal.Count
+		removal.Count = 0
+		same := func(have Removal) bool { have.Count = 0; return have == removal }
+		i := slices.IndexFunc(r.Removals, same)
+		if i < 0 {
+			i, r.Removals = len(r.Removals), append(r.Removals, removal)
+		}
+		r.Removals[i].Count += count
+	}
+	return r
+}
+
 type removalKey struct {
 	kind  Kind
 	place Place

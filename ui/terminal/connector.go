@@ -39,7 +39,7 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 		Use: "connector " + strings.Join(names, "|"), Short: text.T("terminal.connector.short"),
 		Long:      text.T("terminal.connector.long", text.Params{"Variable": envSecret}),
 		Example:   "  signbench connector oidc --config connector.json\n  signbench connector twilio --config sms.json --send-to +15005550006\n  signbench connector feishu --config demo --sign-in",
-		Args:      cobra.ExactArgs(1),
+		Args:      oneBench,
 		ValidArgs: names,
 	}
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -54,6 +54,9 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := b.possible(setup.Kind); err != nil {
+			return err
+		}
 		t.target.profile = oauth.Profile{Name: setup.Name}
 		for _, f := range connector.Examine(setup) {
 			t.voice.remarks = append(t.voice.remarks, text.Finding(f.Code, f.Params))
@@ -61,8 +64,7 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 		if !b.noCheck {
 			t.run(ctx, func(e *flows.Engine, ctx context.Context) *flows.Run { return e.CheckConnector(ctx, setup) })
 		}
-		_, signs := flows.Bench(setup.Kind).(connector.SignIner)
-		if b.signIn && signs && ctx.Err() == nil {
+		if b.signIn && ctx.Err() == nil {
 			t.run(ctx, func(e *flows.Engine, ctx context.Context) *flows.Run { return e.SignInUpstream(ctx, setup) })
 		}
 		if b.sendTo != "" && ctx.Err() == nil {
@@ -86,6 +88,30 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 	f.StringVar(&b.sendTo, "send-to", "", text.T("terminal.flag.send_to"))
 	f.StringVar(&b.usage, "usage-type", "Generic", text.T("terminal.flag.usage_type"))
 	return c
+}
+
+// oneBench is what the command wants besides its flags.
+func oneBench(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usage("terminal.connector.which", text.Params{"Names": strings.Join(benchNames(), ", ")})
+	}
+	return nil
+}
+
+// possible reports what the flags ask of a bench that it does not do, or that nothing is
+// left to do: a script would take either for a success.
+func (b bench) possible(kind connector.Kind) error {
+	_, signs := flows.Bench(kind).(connector.SignIner)
+	_, sends := flows.Bench(kind).(connector.Messenger)
+	switch {
+	case b.signIn && !signs:
+		return usage("terminal.connector.no_sign_in", text.Params{"Name": kind.Bench()})
+	case b.sendTo != "" && !sends:
+		return usage("terminal.connector.no_message", text.Params{"Name": kind.Bench()})
+	case b.noCheck && !b.signIn && b.sendTo == "":
+		return usage("terminal.connector.nothing")
+	}
+	return nil
 }
 
 // benchNames are the short names of the kinds that have a bench.

@@ -26,13 +26,17 @@ func TestEachBenchInATerminal(t *testing.T) {
 			on.t = t
 			args := []string{"connector", kind.Bench(), "--config", "demo", "--redirect-uri", redirect}
 			doc, s := on.document(args...)
+			if strings.Contains(s.err, "OpenID Connect ·") {
+				t.Errorf("an upstream is called an OpenID provider:\n%s", s.err)
+			}
 			if s.status != terminal.StatusOK || len(doc.Runs) != 1 || len(doc.Checks) < 5 {
 				t.Errorf("check: status %d, %v\n%s", s.status, codes(doc, "error"), s.err)
 			}
-			args, last := append(args, "--sign-in"), "upstream"
+			more, last := []string{"--sign-in"}, "upstream"
 			if kind == connector.Twilio {
-				args, last = append(args, "--send-to", "+15005550006"), "message"
+				more, last = []string{"--send-to", "+15005550006"}, "message"
 			}
+			args = append(args, more...)
 			doc, s = on.document(args...)
 			if s.status != terminal.StatusOK || len(doc.Runs) != 2 || doc.Runs[1].Scenario != last {
 				t.Errorf("%v: status %d, %v, runs %+v\n%s", args, s.status, codes(doc, "error"), doc.Runs, s.err)
@@ -117,7 +121,11 @@ func TestAConnectorThatIsNone(t *testing.T) {
 		args []string
 		want string
 	}{
+		{[]string{"connector"}, "twilio"},
 		{[]string{"connector", "oidc"}, "--config"},
+		{[]string{"connector", "twilio", "--config", "demo", "--sign-in"}, "--send-to"},
+		{[]string{"connector", "feishu", "--config", "demo", "--send-to", "+15005550006"}, "--sign-in"},
+		{[]string{"connector", "oidc", "--config", "demo", "--no-check"}, "--no-check"},
 		{[]string{"connector", "saml", "--config", path}, "saml"},
 		{[]string{"connector", "oidc", "--config", path}, "Line 3, column 3"},
 		{[]string{"connector", "oidc", "--config", filepath.Join(c.home, "none")}, "none"},

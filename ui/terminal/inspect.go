@@ -64,6 +64,9 @@ func (p Program) inspectCommand(open opener) *cobra.Command {
 		if d.Kind == inspect.HAR {
 			return p.recording(c, t, o, name, content)
 		}
+		if o.har != "" || o.report != "" {
+			return usage("terminal.inspect.no_run")
+		}
 		doc, err := p.look(ctx, t, s, d)
 		if err != nil {
 			return err

@@ -183,6 +183,19 @@ func TestInspectSaysWhyARecordingIsNone(t *testing.T) {
 }
 
 // A recording shows what the run showed.
+// There is no request to write down when a token was pasted: an empty file would look
+// like a report on nothing wrong.
+func TestInspectWritesNoReportOfAToken(t *testing.T) {
+	c := newConsole(t)
+	for _, flag := range []string{"--har", "--report"} {
+		path := filepath.Join(c.home, "out")
+		s := c.runWith(`{"keys":[]}`, "inspect", flag, path)
+		if _, err := os.Stat(path); s.status != terminal.StatusUsage || !strings.Contains(s.err, flag) || err == nil {
+			t.Errorf("%s: status %d: %s", flag, s.status, s.err)
+		}
+	}
+}
+
 func TestInspectReadsARecording(t *testing.T) {
 	c := newConsole(t).at(serve(t, "token-500"))
 	har := filepath.Join(c.home, "run.har")

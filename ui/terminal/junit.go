@@ -52,7 +52,7 @@ func junit(doc Document) ([]byte, error) {
 		suite.Cases = append(suite.Cases, one)
 	}
 	for _, f := range doc.Faults {
-		if f.Severity != "error" || checked[f.Code] {
+		if f.Severity != "error" || stands(checked, f.Code) {
 			continue
 		}
 		suite.Cases = append(suite.Cases, junitCase{Class: "step", Name: f.Step + " " + f.Code, Failure: &junitFailure{
@@ -75,6 +75,16 @@ func junit(doc Document) ([]byte, error) {
 	}
 	out, err := xml.MarshalIndent(suite, "", "  ")
 	return append([]byte(xml.Header), append(out, '\n')...), err
+}
+
+// stands reports whether a check that failed is the fault's: its code is the check's, or
+// that of a row with what it found.
+func stands(checked map[string]bool, code string) bool {
+	row, ok := strings.CutPrefix(code, "probe.")
+	if !ok {
+		return checked[code]
+	}
+	return checked[row[:max(0, strings.LastIndexByte(row, '.'))]]
 }
 
 // clean drops what XML 1.0 can not hold.

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"signbench/flows/fault"
 	"signbench/flows/trace"
 	"signbench/ui/report"
 	"signbench/ui/text"
@@ -32,7 +33,21 @@ func (o *output) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.junit, "junit", "", text.T("terminal.flag.junit"))
 	f.StringVar(&o.har, "har", "", text.T("terminal.flag.har"))
 	f.StringVar(&o.report, "report", "", text.T("terminal.flag.report"))
-	f.StringVar(&o.expect, "expect", "", text.T("terminal.flag.expect"))
+	f.Func("expect", text.T("terminal.flag.expect"), o.expects)
+}
+
+// expects takes the code of a fault. One that no run can find would fail for ever,
+// and look like a finding.
+func (o *output) expects(code string) error {
+	_, known := fault.Lookup(fault.Code(code))
+	if strings.HasPrefix(code, "probe.") {
+		_, known = text.Lookup(code)
+	}
+	if !known {
+		return usage("terminal.expect.unknown", text.Params{"Code": code})
+	}
+	o.expect = code
+	return nil
 }
 
 // voice is where a person is told what happens. Standard output is left to a
@@ -51,7 +66,8 @@ func (o output) give(p Program, command *cobra.Command, t *trial) error {
 	return o.write(p, t, t.document(command.Name(), o.expect))
 }
 
-// write writes the document, and the files that are made with it.
+// write writes the document, and the files that are made with it. A file that cannot be
+// written takes neither the other files nor the document with it.
 func (o output) write(p Program, t *trial, doc Document) error {
 	if doc.Expect != nil {
 		key := "terminal.expected"
@@ -60,24 +76,33 @@ func (o output) write(p Program, t *trial, doc Document) error {
 		}
 		t.voice.line(0, text.T(key, text.Params{"Code": o.expect}))
 	}
-	for path, content := range map[string]func() ([]byte, error){
-		o.junit:  func() ([]byte, error) { return junit(doc) },
-		o.har:    func() ([]byte, error) { return t.har() },
-		o.report: func() ([]byte, error) { return t.markdown() },
+	var problems []error
+	for _, file := range []struct {
+		path    string
+		content func() ([]byte, error)
+	}{
+		{o.junit, func() ([]byte, error) { return junit(doc) }},
+		{o.har, t.har},
+		{o.report, t.markdown},
 	} {
-		if path == "" {
+		if file.path == "" {
 			continue
 		}
-		data, err := content()
+		data, err := file.content()
 		if err == nil {
-			err = os.WriteFile(path, data, 0o600)
+			err = os.WriteFile(file.path, data, 0o600)
 		}
 		if err != nil {
-			return cannot(errors.New(text.T("terminal.not_written", text.Params{"Path": path, "Cause": err.Error()})))
+			problems = append(problems, errors.New(text.T("terminal.not_written", text.Params{"Path": file.path, "Cause": err.Error()})))
 		}
 	}
 	if o.json {
-		return written(doc.write(p.Out))
+		if err := written(doc.write(p.Out)); err != nil {
+			return err
+		}
+	}
+	if problems != nil {
+		return cannot(errors.Join(problems...))
 	}
 	return nil
 }
@@ -95,12 +120,11 @@ func written(err error) error {
 func (t *trial) har() ([]byte, error) {
 	var out bytes.Buffer
 	var all []*trace.Exchange
-	disarmer := trace.NewDisarmer()
+	receipt := trace.NewDisarmer().Receipt()
 	for _, done := range t.runs {
 		all = append(all, done.run.Exchanges...)
-		disarmer = done.disarmer
+		receipt = receipt.And(done.disarmer.Receipt())
 	}
-	receipt := disarmer.Receipt()
 	err := trace.WriteHAR(&out, trace.HARMeta{
 		Title: t.target.profile.Name, Version: t.program.Version,
 		Comment: strings.Join(report.ReceiptLines(receipt), "\n"), Receipt: &receipt,

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,7 +36,7 @@ type journey struct {
 func (j *journey) flags(c *cobra.Command) {
 	c.Flags().BoolVar(&j.noBrowser, "no-browser", false, text.T("terminal.flag.no_browser"))
 	c.Flags().BoolVar(&j.paste, "paste", false, text.T("terminal.flag.paste"))
-	c.Flags().DurationVar(&j.timeout, "timeout", 0, text.T("terminal.flag.timeout"))
+	c.Flags().Func("timeout", text.T("terminal.flag.timeout"), positive(&j.timeout))
 	j.requestFlag(c)
 	c.Flags().StringArrayVar(&j.allow, "allow", nil, text.T("terminal.flag.allow"))
 	_ = c.RegisterFlagCompletionFunc("allow", cobra.FixedCompletions(allowances(), cobra.ShellCompDirectiveNoFileComp))
@@ -50,7 +51,20 @@ func allowances() []string {
 }
 
 func (j *journey) requestFlag(c *cobra.Command) {
-	c.Flags().DurationVar(&j.request, "request-timeout", 0, text.T("terminal.flag.request_timeout"))
+	c.Flags().Func("request-timeout", text.T("terminal.flag.request_timeout"), positive(&j.request))
+}
+
+// positive reads a time to wait. None at all would be no wait, and not the default that a
+// zero stands for.
+func positive(d *time.Duration) func(string) error {
+	return func(value string) error {
+		wait, err := time.ParseDuration(value)
+		if err != nil || wait <= 0 {
+			return usage("terminal.duration", text.Params{"Value": value})
+		}
+		*d = wait
+		return nil
+	}
 }
 
 // bare is a trial of nothing in particular, with the limits of the settings and of
@@ -171,13 +185,17 @@ func (o output) finish(p Program, c *cobra.Command, t *trial, token oauth.Secret
 	for _, done := range t.runs {
 		t.voice.verdict(done.run)
 	}
-	if err := o.give(p, c, t); err != nil {
-		return err
-	}
 	if !token.Empty() {
 		if _, err := fmt.Fprintln(p.Out, token.Reveal()); err != nil {
 			return written(err)
 		}
 	}
-	return t.end(c.Context(), o.expect)
+	if err := o.give(p, c, t); err != nil {
+		return err
+	}
+	err := t.end(c.Context(), o.expect)
+	if err == nil && o.reveal != "" && token.Empty() {
+		return cannot(errors.New(text.T("terminal.reveal.none", text.Params{"Name": o.reveal})))
+	}
+	return err
 }

@@ -213,6 +213,67 @@ func TestRevealPrintsOneTokenAndNothingElse(t *testing.T) {
 	}
 }
 
+// A script that asked for a token must not take silence for one.
+func TestRevealSaysThatThereIsNoSuchToken(t *testing.T) {
+	c := newConsole(t).at(serve(t))
+	s := c.run("signin", "--scope", "openid", "--reveal", "refresh_token")
+	if s.status != terminal.StatusCannotRun || s.out != "" || !strings.Contains(s.err, "gave no refresh_token") {
+		t.Errorf("status %d, %d bytes\n%s", s.status, len(s.out), s.err)
+	}
+}
+
+// What a sign-in brought is not lost with a file that cannot be written.
+func TestAFileThatCannotBeWrittenTakesNothingWithIt(t *testing.T) {
+	c := newConsole(t).at(serve(t))
+	nowhere, har := filepath.Join(c.home, "none", "x.xml"), filepath.Join(c.home, "x.har")
+	doc, s := c.document("signin", "--junit", nowhere, "--har", har)
+	if s.status != terminal.StatusCannotRun || !doc.OK || len(doc.Exchanges) == 0 || !strings.Contains(s.err, nowhere) {
+		t.Errorf("status %d, ok %v, %d exchanges\n%s", s.status, doc.OK, len(doc.Exchanges), s.err)
+	}
+	if len(read(t, har)) == 0 {
+		t.Error("the HAR was left out")
+	}
+	if s := c.run("signin", "--reveal", "id_token", "--report", nowhere); s.status != terminal.StatusCannotRun || strings.Count(s.out, ".") != 2 {
+		t.Errorf("status %d, %d bytes\n%s", s.status, len(s.out), s.err)
+	}
+}
+
+// The receipt of a recording is for all its runs: the secret went out with the sign-in,
+// which is not the last.
+func TestTheReceiptIsForEveryRun(t *testing.T) {
+	c := newConsole(t).at(serve(t))
+	har := filepath.Join(c.home, "all.har")
+	if s := c.run("signin", "--refresh", "--sign-out", "--har", har); s.status != terminal.StatusOK {
+		t.Fatalf("status %d\n%s", s.status, s.err)
+	}
+	var got struct{ Log struct{ Comment string } }
+	if err := json.Unmarshal(read(t, har), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"code_verifier", "refresh_token", "access_token", "state"} {
+		if !strings.Contains(got.Log.Comment, want) {
+			t.Errorf("no %s in:\n%s", want, got.Log.Comment)
+		}
+	}
+}
+
+// What fails in Check setup is one failure in JUnit, not a check's and a step's.
+func TestJUnitCountsAFailureOnce(t *testing.T) {
+	c := newConsole(t).at(serve(t))
+	c.env = append(c.env, "SIGNBENCH_APP_SECRET=wrong-"+canary)
+	path := filepath.Join(c.home, "check.xml")
+	doc, s := c.document("check", "--junit", path)
+	failed := 0
+	for _, check := range doc.Checks {
+		if check.Verdict == "fail" {
+			failed++
+		}
+	}
+	if n := strings.Count(string(read(t, path)), "<failure"); s.status != terminal.StatusFaults || failed == 0 || n != failed {
+		t.Errorf("status %d, %d failures of %d checks", s.status, n, failed)
+	}
+}
+
 func TestNoBrowserPrintsTheURLAndWaits(t *testing.T) {
 	c := newConsole(t).at(serve(t))
 	cmd := c.command("signin", "--no-browser")
@@ -403,6 +464,11 @@ func TestBadInput(t *testing.T) {
 		{[]string{"runs", "0000"}, "0000"},
 		{[]string{"demo", "--fault", "none"}, "none"},
 		{[]string{"signin", "demo", "--paste", "--secret-stdin"}, "--paste"},
+		{[]string{"signin", "demo", "--expect", "id_token.nonse"}, "id_token.nonse"},
+		{[]string{"check", "demo", "--expect", "probe.reach.dns.nowhere"}, "probe.reach.dns.nowhere"},
+		{[]string{"signin", "demo", "--timeout", "-5s"}, "-5s"},
+		{[]string{"signin", "demo", "--timeout", "0s"}, "0s"},
+		{[]string{"check", "demo", "--request-timeout", "soon"}, "soon"},
 	} {
 		s := c.run(test.args...)
 		if s.status != terminal.StatusUsage || s.out != "" || !strings.Contains(s.err, test.want) {
