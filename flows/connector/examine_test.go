@@ -218,6 +218,7 @@ func TestSpansAndNamesAreThoseOfLogtosLibraries(t *testing.T) {
 	}
 	for in, want := range map[string]string{
 		"maxAge": "max_age", "uiLocales": "ui_locales", "kc_idp_hint": "kc_idp_hint", "clientID": "client_id", "HTMLBody": "html_body", "a-b": "a_b",
+		"AB1": "ab1", "_claims": "claims", "ui:hint": "ui_hint", "resource[]": "resource", "x__y": "x_y", "p2Name": "p2_name",
 	} {
 		if got := connector.SnakeCase(in); got != want {
 			t.Errorf("%s: %s", in, got)

@@ -36,22 +36,16 @@ func ReadSpan(s string) (time.Duration, error) {
 	return time.Duration(seconds) * time.Second, nil
 }
 
-// SnakeCase is a parameter's name as Logto sends it: maxAge becomes max_age.
-func SnakeCase(name string) string {
-	var b strings.Builder
-	runes := []rune(name)
-	for i, r := range runes {
-		upper := r >= 'A' && r <= 'Z'
-		switch {
-		case r == '-' || r == ' ' || r == '.':
-			b.WriteByte('_')
-			continue
-		case upper && i > 0 && runes[i-1] != '_' && (isLower(runes[i-1]) || i+1 < len(runes) && isLower(runes[i+1]) && runes[i-1] != '-'):
-			b.WriteByte('_')
-		}
-		b.WriteString(strings.ToLower(string(r)))
-	}
-	return b.String()
-}
+// Where a word begins inside a name, and what is between words.
+var (
+	hump    = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+	acronym = regexp.MustCompile(`([A-Z])([A-Z][a-z])`)
+	between = regexp.MustCompile(`[^A-Za-z0-9]+`)
+)
 
-func isLower(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
+// SnakeCase is a parameter's name as Logto sends it: maxAge becomes max_age. What is
+// neither letter nor digit ends a word, and is dropped at both ends.
+func SnakeCase(name string) string {
+	name = acronym.ReplaceAllString(hump.ReplaceAllString(name, "${1}_${2}"), "${1}_${2}")
+	return strings.ToLower(strings.Trim(between.ReplaceAllString(name, "_"), "_"))
+}

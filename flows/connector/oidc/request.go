@@ -100,8 +100,9 @@ func (p provider) tokenCall(method, code, redirectURI string, now time.Time) con
 	if p.kind == connector.OIDC {
 		p.addAll(&form, "customConfig")
 	}
-	header := http.Header{
-		"Accept": {"application/json"}, "Content-Type": {"application/x-www-form-urlencoded"},
+	header := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
+	if p.kind == connector.OIDC {
+		header.Set("Accept", "*/*") // JSON is not asked for: a server that answers otherwise then does so here too
 	}
 	id, secret := p.clientID(), p.secret().Reveal()
 	switch method {
@@ -129,7 +130,7 @@ func (p provider) assertion(now time.Time) oauth.Secret {
 		b, _ := json.Marshal(v) // maps of strings and numbers can always be encoded
 		return base64.RawURLEncoding.EncodeToString(b)
 	}
-	input := part(map[string]any{"alg": p.algorithm, "typ": "JWT"}) + "." + part(map[string]any{
+	input := part(map[string]any{"alg": p.algorithm}) + "." + part(map[string]any{
 		"iss": p.clientID(), "sub": p.clientID(), "aud": p.tokenEndpoint, "jti": random().Reveal(),
 		"iat": now.Unix(), "exp": now.Add(10 * time.Minute).Unix(),
 	})
