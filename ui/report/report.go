@@ -43,7 +43,7 @@ func Markdown(run *state.Run, about About, receipt []string, mermaid string) str
 	p := run.Profile
 	line("| | |\n|---|---|")
 	line("| %s | %s |", text.T("report.when"), run.StartedAt.UTC().Format(time.RFC3339))
-	line("| %s | %s |", text.T("report.provider"), cell(text.T("kind."+string(p.Kind))+" · "+issuer(run)))
+	line("| %s | %s |", text.T("report.provider"), cell(provider(run)))
 	line("| %s | %s, `%s` |", text.T("report.client"), code(p.Client.ID), p.Client.AuthMethod)
 	line("| %s | %s |", text.T("report.redirect"), code(p.Client.RedirectURI))
 	line("| %s | %s |", text.T("report.scopes"), code(strings.Join(p.Scopes, " ")))
@@ -60,6 +60,19 @@ func Markdown(run *state.Run, about About, receipt []string, mermaid string) str
 		line("- %s", r)
 	}
 	return b.String()
+}
+
+// provider is of what kind it is, and its issuer where it has one: of a bench its
+// connector, because its profile is of no kind that anybody chose.
+func provider(run *state.Run) string {
+	kind := text.T("kind." + string(run.Profile.Kind))
+	if run.Benched != nil {
+		kind = text.T("connector.kind." + string(run.Benched.Kind))
+	}
+	if id := issuer(run); id != "" {
+		kind += " · " + id
+	}
+	return kind
 }
 
 // issuer is what the provider calls itself, or what the profile says it is.
