@@ -64,6 +64,7 @@ func shortcutRows() []view.Shortcut {
 		view.Shortcut{Keys: "F1", Words: text.T("shortcut.help")},
 		view.Shortcut{Keys: "Tab, Shift+Tab", Words: text.T("shortcut.move")},
 		view.Shortcut{Keys: "Enter, Space", Words: text.T("shortcut.press")},
+		view.Shortcut{Keys: "Menu, Shift+F10", Words: text.T("shortcut.profile_menu")},
 		view.Shortcut{Keys: "Escape", Words: text.T("shortcut.escape")},
 	)
 }

@@ -30,7 +30,7 @@ type NavItem struct {
 type NavList struct {
 	fynewidget.BaseWidget
 	OnSelect  func(id string)
-	OnContext func(id string, at fyne.Position) // secondary tap or the Menu key
+	OnContext func(id string, at fyne.Position) // secondary tap, the Menu key or F10
 
 	title    string
 	items    []NavItem

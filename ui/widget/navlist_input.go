@@ -56,7 +56,7 @@ func (n *NavList) TypedKey(ev *fyne.KeyEvent) {
 		n.moveTo(n.cursor - page)
 	case fyne.KeyPageDown:
 		n.moveTo(n.cursor + page)
-	case desktop.KeyMenu:
+	case desktop.KeyMenu, fyne.KeyF10: // with Shift too, as where a keyboard has no Menu key
 		n.contextAtCursor()
 	default:
 		if pressed(ev) {

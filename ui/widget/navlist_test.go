@@ -66,9 +66,12 @@ func TestNavListByPointer(t *testing.T) {
 	if context != "2" {
 		t.Errorf("the menu is for %q", context)
 	}
-	strike(n, desktop.KeyMenu)
-	if context != "1" || at.Y < navTitle {
-		t.Errorf("the Menu key asks for %q at %v", context, at)
+	for _, key := range []fyne.KeyName{desktop.KeyMenu, fyne.KeyF10} {
+		context = ""
+		strike(n, key)
+		if context != "1" || at.Y < navTitle {
+			t.Errorf("%s asks for %q at %v", key, context, at)
+		}
 	}
 	moveTo(n, 50, navTitle+10)
 	if n.hover != 0 {
