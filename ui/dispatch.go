@@ -93,22 +93,23 @@ func (c *crossing) start(f func()) {
 // finish lets the queues run dry, stops everything else, and waits for both, but
 // not longer than limit: a keychain that hangs must not keep the program alive.
 func (c *crossing) finish(stop context.CancelFunc, limit time.Duration, queues ...*queue) {
-	deadline := time.After(limit)
+	patience, done := context.WithTimeout(context.Background(), limit)
+	defer done()
 	for _, q := range queues {
 		select {
 		case <-q.dry():
-		case <-deadline:
+		case <-patience.Done():
 		}
 	}
 	c.mu.Lock()
 	c.shut = true
 	c.mu.Unlock()
 	stop()
-	done := make(chan struct{})
-	go func() { c.busy.Wait(); close(done) }()
+	idle := make(chan struct{})
+	go func() { c.busy.Wait(); close(idle) }()
 	select {
-	case <-done:
-	case <-deadline:
+	case <-idle:
+	case <-patience.Done():
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 )
 
 // What was asked for last wins: over work that goes on, whose context ends, and over
@@ -40,5 +41,21 @@ func TestTheLatestWins(t *testing.T) {
 	(<-results)()
 	if want := []string{"newer", "newest"}; !slices.Equal(got, want) {
 		t.Errorf("applied %q, want %q", got, want)
+	}
+}
+
+// The disk and the keychain may both hang when the window is closed.
+func TestTheWindowEndsAlthoughNothingElseDoes(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	c := &crossing{do: func(func()) {}, ctx: ctx}
+	disk, vault := &queue{c: c}, &queue{c: c}
+	hang := make(chan struct{})
+	defer close(hang)
+	for _, q := range []*queue{disk, vault} {
+		q.add(func(context.Context) func() { <-hang; return nil })
+	}
+	c.finish(stop, time.Millisecond, disk, vault)
+	if ctx.Err() == nil {
+		t.Error("what still runs is not told to end")
 	}
 }

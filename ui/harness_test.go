@@ -94,6 +94,17 @@ func (d *desk) close() {
 		return
 	}
 	d.closed = true
+	dispatch, done := d.dispatch, make(chan struct{})
+	defer close(done)
+	go func() { // what comes in meanwhile never runs: the window's thread is here
+		for {
+			select {
+			case <-dispatch:
+			case <-done:
+				return
+			}
+		}
+	}()
 	d.bench.close()
 }
 
