@@ -233,6 +233,9 @@ func newInspected(d inspect.Document) Inspected {
 	for _, n := range d.Notes {
 		out.Notes = append(out.Notes, n.Code)
 	}
+	for _, p := range d.Token.Problems {
+		out.Notes = append(out.Notes, string(p.Code))
+	}
 	return out
 }
 

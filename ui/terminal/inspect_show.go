@@ -20,6 +20,9 @@ func (v *voice) inspected(d inspect.Document) {
 	for _, n := range d.Notes {
 		v.line(1, v.paint.in(dim, text.T("inspect.note."+n.Code, text.Params(n.Params))))
 	}
+	for _, p := range d.Token.Problems {
+		v.line(1, v.mark("warn")+text.Flaw(string(p.Code), p.Where, p.Member))
+	}
 	if d.Signed() || d.Encrypted() {
 		v.json("header", d.Token.Header.Raw)
 		v.json("payload", d.Token.Payload)

@@ -1,6 +1,7 @@
 package terminal_test
 
 import (
+	"encoding/base64"
 	"io"
 	"net/http"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"signbench/flows/demo"
 	"signbench/ui/terminal"
+	"signbench/ui/text"
 )
 
 // A pasted token is decoded, and verified with keys from each place they can be.
@@ -183,6 +185,20 @@ func TestInspectSaysWhyARecordingIsNone(t *testing.T) {
 }
 
 // A recording shows what the run showed.
+// What the window says of a token's encoding is said here too: a member that occurs twice
+// is read differently by different readers.
+func TestInspectSaysWhatIsWrongWithAnEncoding(t *testing.T) {
+	c := newConsole(t)
+	part := base64.RawURLEncoding.EncodeToString
+	token := part([]byte(`{"alg":"ES256"}`)) + "." + part([]byte(`{"sub":"a","sub":"b"}`)) + "." + part(make([]byte, 64))
+	if s := c.runWith(token, "inspect"); !strings.Contains(s.out, text.Flaw("duplicate_member", "payload", "sub")) {
+		t.Errorf("status %d\n%s", s.status, s.out)
+	}
+	if doc := c.read(c.runWith(token, "inspect", "--json")); !slices.Contains(doc.Documents[0].Notes, "duplicate_member") {
+		t.Errorf("notes %v", doc.Documents[0].Notes)
+	}
+}
+
 // There is no request to write down when a token was pasted: an empty file would look
 // like a report on nothing wrong.
 func TestInspectWritesNoReportOfAToken(t *testing.T) {

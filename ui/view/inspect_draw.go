@@ -61,7 +61,7 @@ func drawPart(d inspect.Document) inspectedPart {
 		p.notes = append(p.notes, text.T("inspect.note."+n.Code, text.Params(n.Params)))
 	}
 	for _, problem := range d.Token.Problems {
-		p.notes = append(p.notes, problemWords(problem))
+		p.notes = append(p.notes, text.Flaw(string(problem.Code), problem.Where, problem.Member))
 	}
 	for _, f := range d.Faults {
 		p.faults = append(p.faults, faultWords{text.FaultTitle(f), strings.TrimSpace(text.FaultCause(f) + " " + text.FaultRemedy(f))})
@@ -85,15 +85,6 @@ func keyCells(k jose.Key) []widget.Cell {
 		state,
 		{Text: k.Thumbprint, Style: widget.CellMono},
 	}
-}
-
-// problemWords says what is wrong with the encoding of a token, and where.
-func problemWords(p jose.Problem) string {
-	words := text.T("inspect.problem." + string(p.Code))
-	if where := strings.TrimSpace(p.Where + " " + p.Member); where != "" {
-		return where + ": " + words
-	}
-	return words
 }
 
 // partName is what the button of a document says.
