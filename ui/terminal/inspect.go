@@ -51,9 +51,13 @@ func (p Program) inspectCommand(open opener) *cobra.Command {
 		ctx, stop := interruptible(c.Context())
 		defer stop()
 		c.SetContext(ctx)
-		name, content, err := p.inspected(args)
+		content, err := within(ctx, func() ([]byte, error) { return p.inspected(args) })
 		if err != nil {
 			return err
+		}
+		name := ""
+		if fromFile(args) {
+			name = filepath.Base(args[0])
 		}
 		bench, err := open()
 		if err != nil {
@@ -90,26 +94,29 @@ func (p Program) inspectCommand(open opener) *cobra.Command {
 }
 
 // inspected reads the file, or standard input.
-func (p Program) inspected(args []string) (name string, content []byte, err error) {
+func (p Program) inspected(args []string) ([]byte, error) {
 	const most = 256 << 20 // a recording may be large; the rest is bounded where it is read
 	in := p.In
-	if len(args) == 1 && args[0] != "-" {
+	if fromFile(args) {
 		file, err := os.Open(args[0])
 		if err != nil {
-			return "", nil, usage("terminal.inspect.unreadable", text.Params{"Cause": err.Error()})
+			return nil, usage("terminal.inspect.unreadable", text.Params{"Cause": err.Error()})
 		}
 		defer func() { _ = file.Close() }()
-		name, in = filepath.Base(args[0]), file
+		in = file
 	}
-	content, err = io.ReadAll(io.LimitReader(in, most))
+	content, err := io.ReadAll(io.LimitReader(in, most))
 	if err != nil {
-		return "", nil, usage("terminal.inspect.unreadable", text.Params{"Cause": err.Error()})
+		return nil, usage("terminal.inspect.unreadable", text.Params{"Cause": err.Error()})
 	}
 	if len(bytes.TrimSpace(content)) == 0 {
-		return "", nil, usage("terminal.inspect.empty")
+		return nil, usage("terminal.inspect.empty")
 	}
-	return name, content, nil
+	return content, nil
 }
+
+// fromFile reports whether a file is named, and not standard input.
+func fromFile(args []string) bool { return len(args) == 1 && args[0] != "-" }
 
 // recording shows a HAR as the run that it is of.
 func (p Program) recording(c *cobra.Command, t *trial, o output, name string, content []byte) error {

@@ -104,6 +104,26 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 	return ctx, stop
 }
 
+// within does what may wait for ever, as a read of standard input from a keyboard does, and
+// leaves it behind when the command is interrupted.
+func within[T any](ctx context.Context, do func() (T, error)) (T, error) {
+	type outcome struct {
+		value T
+		err   error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		value, err := do()
+		done <- outcome{value, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return *new(T), ctx.Err()
+	case o := <-done:
+		return o.value, o.err
+	}
+}
+
 // show opens the window until it is closed.
 func (p Program) show(dir string) error {
 	bench, err := p.Open(dir)

@@ -18,7 +18,7 @@ import (
 func (p Program) secretOf(ctx context.Context, bench Bench, a aim, t target) (oauth.Secret, error) {
 	switch {
 	case a.stdinSecret:
-		return firstLine(p.In)
+		return within(ctx, func() (oauth.Secret, error) { return firstLine(p.In) })
 	case p.Getenv(envSecret) != "":
 		return oauth.Secret(p.Getenv(envSecret)), nil
 	case !t.profile.Client.AuthMethod.NeedsSecret():
