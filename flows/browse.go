@@ -130,6 +130,31 @@ func (r *Run) await(ctx context.Context, v visit) (loopback.Callback, error) {
 	}
 }
 
+// stay keeps the loopback answering once the browser is back: an answer that comes
+// again is told so, and shown. What it returns ends that.
+func (r *Run) stay(v visit) (leave func()) {
+	over, idle := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(idle)
+		for {
+			select {
+			case cb := <-v.listener.Callbacks():
+				r.seen(v.back, cb)
+			case <-over:
+				for range len(v.listener.Callbacks()) {
+					r.seen(v.back, <-v.listener.Callbacks())
+				}
+				return
+			}
+		}
+	}()
+	return func() {
+		_ = v.listener.Close()
+		close(over)
+		<-idle
+	}
+}
+
 // seen records a callback as a front channel exchange and as an event.
 func (r *Run) seen(step oauth.Step, cb loopback.Callback) {
 	r.guard(oauth.Secret(cb.Params.Get("code")), oauth.Secret(cb.Params.Get("id_token")), oauth.Secret(cb.Params.Get("access_token")))

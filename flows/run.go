@@ -34,6 +34,7 @@ type Run struct {
 	metadata oauth.Metadata
 	keys     jose.KeySet
 	warnings []fault.Fault
+	leave    func() // ends the listening for the browser
 
 	mu       sync.Mutex
 	evidence map[oauth.Step][]int
@@ -46,6 +47,7 @@ func newRun(cfg Config, scenario oauth.Scenario, req Request, cancel context.Can
 		id: oauth.NewRunID(), scenario: scenario, cfg: cfg, log: newLog(), cancel: cancel,
 		offers:  make(chan string, 4),
 		profile: req.Profile.Clone(), secret: req.Secret, session: req.Session, request: req,
+		leave:    func() {},
 		evidence: map[oauth.Step][]int{}, last: map[oauth.Step]*trace.Exchange{},
 	}
 	r.recorder = trace.NewRecorder(r.id, cfg.Now, r.record)
@@ -111,10 +113,13 @@ func (r *Run) drive(ctx context.Context, flow func(context.Context, *Run) error)
 		if p := recover(); p != nil {
 			// A defect of ours must not take the window down or leave it waiting. Only the
 			// type is kept: the value may hold what the user typed.
+			r.leave()
 			r.end(ctx, failure(fault.New(fault.Internal, "", map[string]string{"Cause": fmt.Sprintf("%T", p)})))
 		}
 	}()
-	r.end(ctx, flow(ctx, r))
+	err := flow(ctx, r)
+	r.leave() // before the end is known: the next run may need the port
+	r.end(ctx, err)
 }
 
 func (r *Run) end(ctx context.Context, err error) {

@@ -88,12 +88,13 @@ func (r *Run) authorize(ctx context.Context, decide judge) (oauth.AuthorizationR
 	if err != nil {
 		return request, response, err
 	}
-	defer func() { _ = journey.listener.Close() }()
+	r.leave = func() { _ = journey.listener.Close() }
 	err = r.step(ctx, oauth.StepCallback, func(ctx context.Context) error {
 		callback, err := r.await(ctx, journey)
 		if err != nil {
 			return err
 		}
+		r.leave = r.stay(journey)
 		response = authorizationResponse(callback.Params)
 		return decide(request, response)
 	})
