@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -81,7 +83,7 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 	f.StringVar(&b.endpoint, "endpoint", "", text.T("terminal.flag.endpoint"))
 	f.StringVar(&b.redirectURI, "redirect-uri", oauth.DefaultRedirectURI, text.T("terminal.flag.redirect_uri"))
 	f.StringArrayVar(&b.domains, "domain", nil, text.T("terminal.flag.domain"))
-	f.StringArrayVar(&b.addresses, "address", nil, text.T("terminal.flag.address"))
+	f.StringArrayVar(&b.addresses, "address", nil, text.T("terminal.flag.address", text.Params{"Names": strings.Join(addressNames(connector.Kinds()...), ", ")}))
 	f.BoolVar(&b.noCheck, "no-check", false, text.T("terminal.flag.no_check"))
 	f.StringVar(&b.number, "number", "", text.T("terminal.flag.number"))
 	f.BoolVar(&b.signIn, "sign-in", false, text.T("terminal.flag.bench_sign_in"))
@@ -119,6 +121,18 @@ func benchNames() []string {
 	var names []string
 	for _, k := range connector.Kinds() {
 		names = append(names, k.Bench())
+	}
+	return names
+}
+
+// addressNames are those of the vendor's addresses that these benches use. One that is
+// misspelt must not let requests go to the vendor.
+func addressNames(kinds ...connector.Kind) []string {
+	var names []string
+	for _, kind := range kinds {
+		for _, a := range connector.Addresses(kind) {
+			names = append(names, a.Name)
+		}
 	}
 	return names
 }
@@ -163,14 +177,15 @@ func (p Program) setup(ctx context.Context, t *trial, b bench, name string) (con
 		s.Domains = b.domains
 	}
 	for _, a := range b.addresses {
-		name, url, ok := strings.Cut(a, "=")
-		if !ok {
-			return s, usage("terminal.param.malformed", text.Params{"Param": name})
+		name, base, _ := strings.Cut(a, "=")
+		names := addressNames(s.Kind)
+		if u, err := url.Parse(base); !slices.Contains(names, name) || err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return s, usage("terminal.address.unknown", text.Params{"Address": a, "Bench": s.Kind.Bench(), "Names": strings.Join(names, ", ")})
 		}
 		if s.Addresses == nil {
 			s.Addresses = map[string]string{}
 		}
-		s.Addresses[name] = url
+		s.Addresses[name] = base
 	}
 	return p.secretOfBench(s), nil
 }

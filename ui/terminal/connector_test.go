@@ -130,6 +130,9 @@ func TestAConnectorThatIsNone(t *testing.T) {
 		{[]string{"connector", "oidc", "--config", path}, "Line 3, column 3"},
 		{[]string{"connector", "oidc", "--config", filepath.Join(c.home, "none")}, "none"},
 		{[]string{"connector", "feishu", "--config", "demo", "--address", "nonsense"}, "nonsense"},
+		{[]string{"connector", "twilio", "--config", "demo", "--address", "api=http://127.0.0.1:1"}, "twilio_api, "},
+		{[]string{"connector", "twilio", "--config", "demo", "--address", "twilio_api=gateway"}, "twilio_api=gateway"},
+		{[]string{"connector", "oidc", "--config", "demo", "--address", "issuer=http://127.0.0.1:1"}, "configuration"},
 	} {
 		if s := c.run(test.args...); s.status != terminal.StatusUsage || !strings.Contains(s.err, test.want) {
 			t.Errorf("%v: status %d: %s", test.args, s.status, s.err)
