@@ -28,7 +28,8 @@ const (
 
 	UserInfoSignature Code = "userinfo.signature" // a signed answer whose signature does not verify
 
-	JWEClosed Code = "jwe.closed" // a text that is looked at by itself is encrypted, and the key does not open it
+	JWEClosed     Code = "jwe.closed"           // a text that is looked at by itself is encrypted, and the key does not open it
+	PastedUnknown Code = "pasted.unknown_error" // an error that is looked at by itself, of no registry and no known endpoint
 
 	RevokeFailed      Code = "revoke.failed"       // a warning: the local sign-out goes on
 	EndSessionMissing Code = "end_session.missing" // the provider has no end_session_endpoint
@@ -64,6 +65,7 @@ var flowEntries = []Entry{
 	{Code: ClockSkew, Severity: Error, Steps: at(oauth.StepVerify), Spec: "RFC 7519 4.1.4"},
 	{Code: UserInfoSignature, Severity: Error, Steps: at(oauth.StepUserInfo), Spec: "OIDC Core 5.3.2"},
 	{Code: JWEClosed, Severity: Error, Steps: at(oauth.StepVerify), Spec: "RFC 7516 5.2"},
+	{Code: PastedUnknown, Severity: Error, Steps: at(oauth.StepVerify), Spec: "RFC 6749 5.2", Unknown: true},
 	{Code: RevokeFailed, Severity: Warning, Steps: at(oauth.StepRevoke), Spec: "RFC 7009 2.2.1"},
 	{Code: EndSessionMissing, Severity: Error, Steps: at(oauth.StepEndSession), Spec: "RP-Initiated Logout 1.0, 2.1"},
 	{Code: EndSessionTimeout, Severity: Error, Steps: at(oauth.StepReturn), Spec: logout, Remedy: CopyPostLogout},

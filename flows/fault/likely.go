@@ -19,6 +19,7 @@ var likelyAt = map[oauth.Step][2]Cause{
 	oauth.StepCallback:    {"policy", "parameter"},
 	oauth.StepToken:       {"client_auth", "policy"},
 	oauth.StepRefresh:     {"session_ended", "client_auth"},
+	oauth.StepVerify:      {"other_api", "newer"}, // an error that was pasted: see PastedUnknown
 	oauth.StepUserInfo:    {"audience", "scope"},
 	oauth.StepIntrospect:  {"client_auth", "unsupported"},
 	oauth.StepRevoke:      {"client_auth", "unsupported"},

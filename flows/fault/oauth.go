@@ -86,14 +86,21 @@ var places = []oauth.Step{
 }
 
 // FromSomewhere names an error of which only the words are known: it is taken for
-// one of the likeliest endpoint that has such an error.
+// one of the likeliest endpoint that has such an error. One that no endpoint has says
+// nothing of where it came from.
 func FromSomewhere(e ErrorResponse) Fault {
 	for _, step := range places {
 		if f := FromErrorResponse(step, oauth.Profile{}, e); !byCode[f.Code].Unknown {
 			return f
 		}
 	}
-	return FromErrorResponse(places[0], oauth.Profile{}, e)
+	raw := e.Code
+	if strings.TrimPrefix(e.Detail, "oidc.") == raw {
+		raw = e.Detail // as Logto wrote it
+	}
+	return New(PastedUnknown, oauth.StepVerify, map[string]string{
+		"Error": clip(raw, mostOfCode), "Description": clip(e.Description, mostOfDescription),
+	})
 }
 
 // FromWords names what the words of a page can only mean, of whichever endpoint it is.

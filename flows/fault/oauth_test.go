@@ -157,7 +157,7 @@ func TestErrorsFromSomewhere(t *testing.T) {
 	for code, want := range map[string]Code{
 		"invalid_grant": "token.invalid_grant", "invalid_redirect_uri": "authorize.invalid_redirect_uri",
 		"login_required": "authorize.login_required", "invalid_token": "userinfo.invalid_token",
-		"authorization_pending": "", "nonsense": "token.unknown_error",
+		"authorization_pending": "", "nonsense": PastedUnknown,
 	} {
 		got := FromSomewhere(ErrorResponse{Code: code}).Code
 		if want != "" && got != want {

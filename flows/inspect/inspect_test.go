@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"signbench/flows/fault"
 	"signbench/flows/inspect"
 )
 
@@ -177,6 +178,25 @@ func TestACallbackIsTakenApart(t *testing.T) {
 	}
 	if len(d.Faults) != 1 || d.Faults[0].Code != "authorize.access_denied" {
 		t.Errorf("faults %v", d.Faults)
+	}
+}
+
+// Of an error code that nobody registered it is known that it was pasted, and its words.
+func TestAnUnknownErrorKeepsItsRawWords(t *testing.T) {
+	for text, raw := range map[string]string{
+		`{"code":"something.unknown","message":"It broke"}`:          "something.unknown",
+		`{"code":"oidc.something_unknown","message":"It broke"}`:     "oidc.something_unknown",
+		`{"error":"flux_capacitor","error_description":"It broke"}`:  "flux_capacitor",
+		`{"error":"flux","error_description":"It broke","code":"7"}`: "flux",
+	} {
+		d := inspect.Read([]byte(text))
+		if len(d.Faults) != 1 || d.Faults[0].Code != fault.PastedUnknown {
+			t.Errorf("%s: faults %v", text, d.Faults)
+			continue
+		}
+		if f := d.Faults[0]; f.Params["Error"] != raw || f.Params["Description"] != "It broke" {
+			t.Errorf("%s: the raw words are %v", text, f.Params)
+		}
 	}
 }
 

@@ -84,6 +84,26 @@ func TestTheUnknownNamesTwoCauses(t *testing.T) {
 	}
 }
 
+// An unknown error that was pasted is said to be from a document: no endpoint is blamed.
+func TestAnUnknownErrorThatWasPastedBlamesNoEndpoint(t *testing.T) {
+	f := fault.FromSomewhere(fault.ErrorResponse{Code: "something.unknown", Description: "1.21 GW needed", Detail: "something.unknown"})
+	title, cause, remedy := FaultTitle(f), FaultCause(f), FaultRemedy(f)
+	for said, wants := range map[string][]string{
+		title:  {"pasted", "unknown", "something.unknown"},
+		cause:  {"does not say which endpoint", "1.21 GW needed"},
+		remedy: {"The two most likely causes: ", "; or "},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(said, want) {
+				t.Errorf("no %q in %q", want, said)
+			}
+		}
+	}
+	if all := title + cause + remedy; strings.Contains(all, "token endpoint") || strings.Contains(all, "fault.") {
+		t.Errorf("%q", all)
+	}
+}
+
 // What Logto says of a fault of a connector stands behind its cause: also that it
 // said nothing of a message that did not arrive.
 func TestWhatLogtoSays(t *testing.T) {
