@@ -52,9 +52,10 @@ func (v *voice) checked(r check.Result) {
 	case check.Skip:
 		outcome = "skipped"
 	}
-	said := text.T(key, text.Params{"Want": r.Want, "Got": r.Got})
-	if r.Got != "" && !strings.Contains(said, r.Got) {
-		said += v.paint.in(dim, " ("+r.Got+")")
+	got := text.Found(r.Reason, r.Got)
+	said := text.T(key, text.Params{"Want": r.Want, "Got": got})
+	if got != "" && !strings.Contains(said, got) {
+		said += v.paint.in(dim, " ("+got+")")
 	}
 	v.line(1, v.mark(outcome)+text.T("check."+r.ID+".name")+v.paint.in(dim, ": ")+said)
 }

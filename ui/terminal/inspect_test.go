@@ -197,6 +197,14 @@ func TestInspectSaysWhatIsWrongWithAnEncoding(t *testing.T) {
 	if doc := c.read(c.runWith(token, "inspect", "--json")); !slices.Contains(doc.Documents[0].Notes, "duplicate_member") {
 		t.Errorf("notes %v", doc.Documents[0].Notes)
 	}
+	keys := filepath.Join(c.home, "keys.json")
+	if err := os.WriteFile(keys, []byte(marshalled(t, newKey(t).Public())), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if s := c.runWith(token, "inspect", "--jwks", keys); strings.Contains(s.out, "duplicate_member") ||
+		!strings.Contains(s.out, "Payload: "+text.T("inspect.problem.duplicate_member")) {
+		t.Errorf("verified: status %d\n%s", s.status, s.out)
+	}
 }
 
 // There is no request to write down when a token was pasted: an empty file would look

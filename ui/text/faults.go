@@ -69,7 +69,7 @@ func FaultCause(f fault.Fault) string {
 		return Field(oauth.FieldError{Field: oauth.Field(f.Params["Field"]), Code: f.Params["Problem"], Params: f.Params})
 	}
 	if reason := f.Params["Reason"]; reason != "" && len(f.Checks) > 0 {
-		if s, ok := Lookup("check."+f.Checks[0]+"."+reason, Params(f.Params)); ok {
+		if s, ok := Lookup("check."+f.Checks[0]+"."+reason, withFound(f.Params)); ok {
 			return s
 		}
 	}

@@ -142,7 +142,9 @@ func ResultText(r check.Result) string {
 	return text.T("tokens.verdict." + string(r.Verdict))
 }
 
-func resultParams(r check.Result) text.Params { return text.Params{"Want": r.Want, "Got": r.Got} }
+func resultParams(r check.Result) text.Params {
+	return text.Params{"Want": r.Want, "Got": text.Found(r.Reason, r.Got)}
+}
 
 func sign(v check.Verdict) string {
 	switch v {
@@ -180,7 +182,7 @@ func checkRows(report check.Report) []widget.Check {
 		}
 		rows = append(rows, widget.Check{
 			Tone: tone(r.Verdict), Sign: sign(r.Verdict), Word: word,
-			Name: text.T("check." + r.ID + ".name"), Found: r.Got, Expected: r.Want, Clause: r.Spec, Sentence: ResultText(r),
+			Name: text.T("check." + r.ID + ".name"), Found: text.Found(r.Reason, r.Got), Expected: r.Want, Clause: r.Spec, Sentence: ResultText(r),
 		})
 	}
 	return rows

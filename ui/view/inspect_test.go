@@ -1,8 +1,10 @@
 package view
 
 import (
+	"strings"
 	"testing"
 
+	"signbench/flows/check"
 	"signbench/flows/inspect"
 	"signbench/flows/jose"
 	"signbench/ui/text"
@@ -77,5 +79,14 @@ func TestTheProfileSaysWhatIsExpected(t *testing.T) {
 		if issuer, audience := expected(kind, m); issuer != want[0] || audience != want[1] {
 			t.Errorf("%s: %q, %q", kind, issuer, audience)
 		}
+	}
+}
+
+// The flaws of an encoding are told in words, in the row of their check as in its sentence.
+func TestARowSaysTheFlawOfAnEncodingInWords(t *testing.T) {
+	said := "Payload: " + text.T("inspect.problem.duplicate_member")
+	row := checkRows(check.Report{{ID: "jws.form", Verdict: check.Fail, Reason: check.Malformed, Got: "payload:duplicate_member"}})[0]
+	if row.Found != said || !strings.HasSuffix(row.Sentence, said) {
+		t.Errorf("%q, %q", row.Found, row.Sentence)
 	}
 }
