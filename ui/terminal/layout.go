@@ -14,6 +14,7 @@ import (
 	"signbench/flows/probe"
 	"signbench/flows/trace"
 	"signbench/ui/state"
+	"signbench/ui/text"
 )
 
 // newDocument is an empty document: lists are empty, never null.
@@ -41,6 +42,15 @@ func (d *Document) expect(code string) {
 		return
 	}
 	d.Expect = &Expectation{Code: code, Met: slices.ContainsFunc(d.Faults, func(f Fault) bool { return f.Code == code })}
+}
+
+// said is whether the expectation was met, as a sentence.
+func (e Expectation) said() string {
+	key := "terminal.expected"
+	if !e.Met {
+		key = "terminal.not_expected"
+	}
+	return text.T(key, text.Params{"Code": e.Code})
 }
 
 // add appends a run. The verdict is that of the first run that did not end well, or

@@ -70,11 +70,7 @@ func (o output) give(p Program, command *cobra.Command, t *trial) error {
 // written takes neither the other files nor the document with it.
 func (o output) write(p Program, t *trial, doc Document) error {
 	if doc.Expect != nil {
-		key := "terminal.expected"
-		if !doc.Expect.Met {
-			key = "terminal.not_expected"
-		}
-		t.voice.line(0, text.T(key, text.Params{"Code": o.expect}))
+		t.voice.line(0, doc.Expect.said())
 	}
 	var problems []error
 	for _, file := range []struct {

@@ -274,6 +274,47 @@ func TestJUnitCountsAFailureOnce(t *testing.T) {
 	}
 }
 
+// A suite fails where the command does: by an expected fault that is missing, and not by
+// one that is there, be it a check's, a step's or a row's.
+func TestJUnitKnowsTheExpectedFault(t *testing.T) {
+	for _, c := range []struct {
+		faults                  []demo.Fault
+		command, secret, expect string
+		status                  terminal.Status
+	}{
+		{[]demo.Fault{"nonce-invalid"}, "signin", demo.AppSecret, "id_token.nonce", terminal.StatusOK},
+		{[]demo.Fault{"invalid-aud"}, "signin", demo.AppSecret, "id_token.aud", terminal.StatusOK}, // refused by two checks
+		{[]demo.Fault{"nonce-invalid"}, "signin", demo.AppSecret, "id_token.aud", terminal.StatusFaults},
+		{nil, "signin", demo.AppSecret, "id_token.nonce", terminal.StatusFaults},
+		{nil, "signin", "wrong", "token.invalid_client", terminal.StatusOK},
+		{nil, "check", "wrong", "probe.secret.accepted.refused", terminal.StatusOK},
+	} {
+		on := newConsole(t).at(serve(t, c.faults...))
+		on.env = append(on.env, "SIGNBENCH_APP_SECRET="+c.secret)
+		path := filepath.Join(on.home, "suite.xml")
+		s := on.run(c.command, "--expect", c.expect, "--junit", path)
+		var suite struct {
+			Failures int `xml:"failures,attr"`
+			Cases    []struct {
+				Class   string `xml:"classname,attr"`
+				Name    string `xml:"name,attr"`
+				Failure *struct {
+					Message string `xml:"message,attr"`
+				} `xml:"failure"`
+			} `xml:"testcase"`
+		}
+		if err := xml.Unmarshal(read(t, path), &suite); err != nil {
+			t.Fatal(err)
+		}
+		if s.status != c.status || (suite.Failures == 0) != (c.status == terminal.StatusOK) {
+			t.Errorf("%+v: status %d, %+v", c, s.status, suite)
+		}
+		if first := suite.Cases[0]; first.Class != "expect" || first.Name != c.expect || (first.Failure == nil) != (c.status == terminal.StatusOK) {
+			t.Errorf("%+v: the first case is %+v", c, first)
+		}
+	}
+}
+
 func TestNoBrowserPrintsTheURLAndWaits(t *testing.T) {
 	c := newConsole(t).at(serve(t))
 	cmd := c.command("signin", "--no-browser")
