@@ -26,12 +26,15 @@ func (p Program) demoCommand(open opener) *cobra.Command {
 			}
 			return nil
 		}
+		var names []string
 		var on []demo.Fault
 		for _, name := range faults {
 			if !slices.Contains(switches(), name) {
 				return usage("terminal.demo.unknown", text.Params{"Name": name})
 			}
-			on = append(on, demo.Fault(name))
+			if !slices.Contains(names, name) {
+				names, on = append(names, name), append(on, demo.Fault(name))
+			}
 		}
 		bench, err := open()
 		if err != nil {
@@ -50,7 +53,7 @@ func (p Program) demoCommand(open opener) *cobra.Command {
 			{"terminal.demo.issuer", endpoint + "/oidc"},
 			{"terminal.demo.app_id", demo.AppID},
 			{"terminal.demo.app_secret", demo.AppSecret},
-			{"terminal.demo.faults", strings.Join(faults, ", ")},
+			{"terminal.demo.faults", strings.Join(names, ", ")},
 		} {
 			if row[1] != "" {
 				v.line(0, pad(text.T(row[0]), 14)+row[1])

@@ -1,10 +1,12 @@
 package terminal_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +76,33 @@ func TestCtrlCAtEveryStep(t *testing.T) {
 				t.Errorf("status %d\n%s", got, &seen)
 			}
 		})
+	}
+}
+
+// A switch that is given twice is on once.
+func TestADemoNamesEachFaultOnce(t *testing.T) {
+	cmd := newConsole(t).command("demo", "--fault", "nonce-invalid", "--fault", "invalid-aud", "--fault", "nonce-invalid")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if seen = append(seen, lines.Text()); strings.Contains(lines.Text(), "Ctrl-C") {
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(seen, func(line string) bool { return strings.HasSuffix(line, "  nonce-invalid, invalid-aud") }) {
+		t.Errorf("%q", seen)
 	}
 }
 
