@@ -75,8 +75,6 @@ func RequestParams(p oauth.Profile, scenario oauth.Scenario) url.Values {
 		params["resource"] = slices.Clone(p.Resources) // repeatable, RFC 8707 2
 	}
 	switch {
-	case scenario == oauth.ScenarioProof:
-		params.Set("prompt", "none")
 	case scenario == oauth.ScenarioSignUp && p.Kind.IsLogto():
 		params.Set("first_screen", "register")
 		params.Set("interaction_mode", "signUp") // servers from before first_screen

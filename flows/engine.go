@@ -124,9 +124,13 @@ func (e *Engine) SignIn(ctx context.Context, req Request) *Run {
 	return e.start(ctx, oauth.ScenarioSignIn, req, signIn)
 }
 
-// SignUp starts the authorization code flow at the provider's registration screen.
-func (e *Engine) SignUp(ctx context.Context, req Request) *Run {
-	return e.start(ctx, oauth.ScenarioSignUp, req, signIn)
+// Begin starts a sign-in of that scenario, one of oauth.SignIns.
+func (e *Engine) Begin(ctx context.Context, scenario oauth.Scenario, req Request) *Run {
+	flow := signIn
+	if mistake, ok := mistakes[scenario]; ok {
+		flow = mistake
+	}
+	return e.start(ctx, scenario, req, flow)
 }
 
 // Refresh redeems the session's refresh token and checks what comes back.

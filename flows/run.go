@@ -46,7 +46,7 @@ func newRun(cfg Config, scenario oauth.Scenario, req Request, cancel context.Can
 	r := &Run{
 		id: oauth.NewRunID(), scenario: scenario, cfg: cfg, log: newLog(), cancel: cancel,
 		offers:  make(chan string, 4),
-		profile: req.Profile.Clone(), secret: req.Secret, session: req.Session, request: req,
+		profile: scenario.Of(req.Profile), secret: req.Secret, session: req.Session, request: req,
 		leave:    func() {},
 		evidence: map[oauth.Step][]int{}, last: map[oauth.Step]*trace.Exchange{},
 	}

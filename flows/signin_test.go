@@ -110,7 +110,7 @@ func TestTheAuthorizationRequest(t *testing.T) {
 
 func TestSignUpOpensTheRegistrationScreen(t *testing.T) {
 	s := newStage(t)
-	run := s.engine.SignUp(t.Context(), s.request())
+	run := s.engine.Begin(t.Context(), oauth.ScenarioSignUp, s.request())
 	until(t, run, func(w flows.Waiting) bool { return true })
 	run.Cancel()
 	outcome(t, run)
@@ -126,7 +126,7 @@ func TestSignUpOpensTheRegistrationScreen(t *testing.T) {
 	}
 	defer release()
 	s.profile.Issuer = endpoint + "/oidc"
-	run = s.engine.SignUp(t.Context(), s.request())
+	run = s.engine.Begin(t.Context(), oauth.ScenarioSignUp, s.request())
 	until(t, run, func(w flows.Waiting) bool { return true })
 	run.Cancel()
 	outcome(t, run)

@@ -75,6 +75,7 @@ func (s *stage) practise(e practice.Exercise) []string {
 	begin := map[practice.Way]func(context.Context, flows.Request) *flows.Run{
 		practice.BySignIn: engine.SignIn, practice.ByRefresh: engine.Refresh, practice.BySignOut: engine.SignOut,
 		practice.ByProof: engine.SignOut, practice.ByCheck: engine.CheckSetup,
+		practice.ByMistake: func(ctx context.Context, r flows.Request) *flows.Run { return engine.Begin(ctx, e.Scenario, r) },
 	}[e.Way]
 	run := begin(s.t.Context(), request)
 	ended := outcome(s.t, run)

@@ -140,7 +140,15 @@ func (b *Bench) meet(a *attempt, p oauth.Profile) {
 		b.practice.broken = a.exercise
 		b.cfg.Tenant.SetFaults(a.exercise.Switch)
 	}
-	a.run = b.launch(practiceWays[a.exercise.Way], exerciseProfile(a.exercise, p), nil).ID()
+	a.run = b.launch(practiceFlow(a.exercise), exerciseProfile(a.exercise, p), nil).ID()
+}
+
+// practiceFlow is the run that meets the exercise's provider.
+func practiceFlow(e practice.Exercise) starter {
+	if e.Way == practice.ByMistake {
+		return signInAs(e.Scenario)
+	}
+	return practiceWays[e.Way]
 }
 
 var practiceWays = map[practice.Way]starter{

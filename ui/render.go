@@ -111,7 +111,7 @@ func marker(bench state.Bench) widget.Kind {
 	switch r := bench.Run; {
 	case r.Running():
 		return widget.KindWorking
-	case r.Failed() && !r.Kept:
+	case r.Failed() && !r.Kept && !r.MistakeRefused():
 		return widget.KindFail
 	case bench.Session != nil && len(bench.Session.SetAside) > 0:
 		return widget.KindWarn

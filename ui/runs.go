@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"signbench/flows"
 	"signbench/flows/oauth"
@@ -20,7 +21,6 @@ func (b *Bench) checkPressed() {
 		return e.CheckSetup(ctx, r)
 	})
 }
-func (b *Bench) signUpPressed()  { b.start((*flows.Engine).SignUp) }
 func (b *Bench) refreshPressed() { b.start((*flows.Engine).Refresh) }
 func (b *Bench) signOutPressed() { b.start((*flows.Engine).SignOut) }
 func (b *Bench) provePressed()   { b.start((*flows.Engine).Prove) }
@@ -96,7 +96,7 @@ func (b *Bench) ended(e flows.Event) {
 	if run == nil || run.ID != e.Run {
 		return // an older run, or the check beside this one
 	}
-	if view.NeverCameBack(run) && bench.Beside == nil {
+	if view.NeverCameBack(run) && bench.Beside == nil && !run.Scenario.Mistaken() {
 		b.checkBeside(e.Profile)
 	}
 	b.benchEnded(run)
@@ -108,7 +108,7 @@ func (b *Bench) ended(e flows.Event) {
 	if practised || tested || run.Failed() || run.Cancelled() {
 		return
 	}
-	if run.Scenario == oauth.ScenarioSignIn || run.Scenario == oauth.ScenarioSignUp {
+	if slices.Contains(oauth.SignIns(), run.Scenario) && !run.Scenario.Mistaken() {
 		b.showPage(pageTokens)
 	}
 }
@@ -164,13 +164,12 @@ func (b *Bench) tryAgain(run *state.Run, allow ...oauth.Allowance) {
 	}
 	flow, ok := again[run.Scenario]
 	if !ok {
-		flow = (*flows.Engine).SignIn
+		flow = signInAs(run.Scenario)
 	}
 	b.start(flow, allow...)
 }
 
 var again = map[oauth.Scenario]starter{
-	oauth.ScenarioSignUp:  (*flows.Engine).SignUp,
 	oauth.ScenarioRefresh: (*flows.Engine).Refresh,
 	oauth.ScenarioSignOut: (*flows.Engine).SignOut,
 	oauth.ScenarioProof:   (*flows.Engine).Prove,

@@ -79,10 +79,7 @@ func newShell(b *Bench) *shell {
 		{ID: string(pageSettings), Label: text.T("nav.settings"), Icon: theme.IconSettings},
 		{ID: string(pageHelp), Label: text.T("nav.help"), Trailing: "F1", Icon: theme.IconHelp},
 	})
-	s.signIn = widget.NewSplitButton(text.T("action.sign_in"), b.signInPressed, []widget.MenuItem{
-		{Label: text.T("action.sign_in"), OnTap: b.signInPressed},
-		{Label: text.T("action.sign_up"), OnTap: b.signUpPressed},
-	})
+	s.signIn = widget.NewSplitButton(text.T("action.sign_in"), b.signInPressed, b.signInMenu())
 	s.check = widget.NewButton(text.T("action.check"), b.checkPressed)
 	s.signOut = widget.NewButton(text.T("action.sign_out"), b.signOutPressed)
 	s.header = widget.NewHeader(s.signIn, s.check, s.signOut)

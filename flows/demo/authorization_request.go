@@ -47,7 +47,7 @@ func (t *Tenant) identifyRequest(p url.Values) (*authorization, *oauthError) {
 	if uri == "" {
 		return nil, fail("invalid_request", "missing required parameter 'redirect_uri'")
 	}
-	if len(p["redirect_uri"]) > 1 || !a.allowsRedirect(uri) {
+	if len(p["redirect_uri"]) > 1 || !a.allowsRedirect(uri) && !t.leniency().redirectURI {
 		return nil, fail("invalid_redirect_uri",
 			"redirect_uri did not match any of the client's registered redirect_uris")
 	}

@@ -83,7 +83,8 @@ func (t *Tenant) authenticate(r *http.Request, params url.Values) (*app, *oauthE
 	if basic {
 		method = "client_secret_basic"
 	}
-	if !a.allowsMethod(method) || subtle.ConstantTimeCompare([]byte(a.secret), []byte(secret)) != 1 {
+	right := subtle.ConstantTimeCompare([]byte(a.secret), []byte(secret)) == 1 || t.leniency().secret
+	if !a.allowsMethod(method) || !right {
 		e := &oauthError{
 			status: http.StatusUnauthorized, code: "invalid_client", description: "client authentication failed",
 		}

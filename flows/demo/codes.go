@@ -29,15 +29,15 @@ func (b *book) issueCode(c *code, now time.Time) string {
 
 // redeem uses the code if good says that the request is the right one for it. A
 // wrong request does not consume it; the right one a second time does not get
-// anything and revokes what the first got (RFC 6749 4.1.2).
-func (b *book) redeem(value string, now time.Time, good func(*code) bool) *grant {
+// anything and revokes what the first got (RFC 6749 4.1.2), unless it may come again.
+func (b *book) redeem(value string, now time.Time, again bool, good func(*code) bool) *grant {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c := b.codes[value]
 	if c == nil || now.After(c.expires) || b.dead[c.grant.id] || !good(c) {
 		return nil
 	}
-	if c.used {
+	if c.used && !again {
 		b.dead[c.grant.id] = true
 		return nil
 	}

@@ -26,6 +26,7 @@ type hooks struct {
 	keys          func(*keyring)            // when the switches are set
 	registration  func(*registration)       // what is registered of the app that asks
 	settings      func(*settings)           // what the Console has for the whole tenant
+	lenient       func(*leniency)           // what is accepted and must not be
 	clock         time.Duration             // how far the tenant's clock is ahead
 	moved         moving                    // endpoints that are elsewhere than usual
 	discovery     func(*reply)              //
@@ -42,7 +43,7 @@ func catalogue() []definition {
 	var all []definition
 	for _, stage := range [][]definition{
 		discoveryFaults(), jwksFaults(), registrationFaults(), settingsFaults(), authorizationFaults(), tokenFaults(),
-		idTokenClaimFaults(), idTokenSigningFaults(), userInfoFaults(), refreshFaults(), endSessionFaults(),
+		idTokenClaimFaults(), idTokenSigningFaults(), userInfoFaults(), refreshFaults(), endSessionFaults(), lenientFaults(),
 	} {
 		all = append(all, stage...)
 	}

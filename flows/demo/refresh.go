@@ -30,7 +30,7 @@ func (t *Tenant) refresh(r *http.Request, client *app, params url.Values) (map[s
 		}
 	}
 	if t.rotates(client, used) {
-		if !t.book.useRefreshToken(used, t.now()) {
+		if !t.book.useRefreshToken(used, t.now()) && !t.leniency().refreshToken {
 			return nil, invalidGrant()
 		}
 		value = t.mint.seal(t.successor(client, used))
@@ -41,7 +41,7 @@ func (t *Tenant) refresh(r *http.Request, client *app, params url.Values) (map[s
 // rotates says whether the token gets a successor: every time for a public client
 // (RFC 9700 2.2.2), and for the others when seven tenths of its life are over.
 func (t *Tenant) rotates(client *app, k ticket) bool {
-	return client.public() || !t.alive(k, refreshLife*7/10)
+	return client.public() || t.leniency().refreshToken || !t.alive(k, refreshLife*7/10)
 }
 
 // successor is the ticket of the token that follows. The life of a single page

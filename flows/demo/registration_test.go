@@ -24,6 +24,23 @@ var apart = map[Fault]func(*bench) bool{
 		}.Encode())
 		return strings.Contains(out.body, "not registered")
 	},
+	"any-redirect-uri": func(b *bench) bool {
+		return b.authorize(params("redirect_uri", "https://elsewhere.example/callback")).StatusCode == http.StatusSeeOther
+	},
+	"any-secret": func(b *bench) bool {
+		return b.exchange(b.signIn(params()).Get("code"), "client_id", AppID, "client_secret", "wrong").StatusCode == http.StatusOK
+	},
+	"code-reusable": func(b *bench) bool {
+		code := b.signIn(params()).Get("code")
+		first, again := b.exchange(code), b.exchange(code)
+		return first.StatusCode == http.StatusOK && again.StatusCode == http.StatusOK
+	},
+	"refresh-token-reusable": func(b *bench) bool {
+		first := b.native()
+		b.refresh(first, "client_id", NativeAppID)
+		b.clock.advance(time.Minute)
+		return b.refresh(first, "client_id", NativeAppID).StatusCode == http.StatusOK
+	},
 	"client-unknown": func(b *bench) bool {
 		return member(b.authorize(params()), "error") == "invalid_client"
 	},

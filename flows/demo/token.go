@@ -62,7 +62,7 @@ func (t *Tenant) exchangeCode(r *http.Request, client *app, params url.Values) (
 	if params.Get("code") == "" {
 		return nil, fail("invalid_request", "missing required parameter 'code'")
 	}
-	g := t.book.redeem(params.Get("code"), t.now(), func(c *code) bool {
+	g := t.book.redeem(params.Get("code"), t.now(), t.leniency().code, func(c *code) bool {
 		return c.grant.app == client && c.redirectURI == params.Get("redirect_uri") &&
 			verifies(params.Get("code_verifier"), c.challenge)
 	})

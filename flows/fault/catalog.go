@@ -18,7 +18,7 @@ type Entry struct {
 	Unknown  bool         // only the provider's raw words are known: see Likely
 }
 
-var catalog = slices.Concat(flowEntries, transportEntries, responseEntries, errorEntries(), logtoEntries(), checkEntries())
+var catalog = slices.Concat(flowEntries, mistakeEntries, transportEntries, responseEntries, errorEntries(), logtoEntries(), checkEntries())
 
 var byCode = func() map[Code]Entry {
 	m := make(map[Code]Entry, len(catalog))

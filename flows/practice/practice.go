@@ -28,13 +28,14 @@ const (
 	BackChannel Family = "back_channel" // oidcc-client-back-channel-logout-rp-basic
 	FAPI2       Family = "fapi2"        // fapi2-security-profile-final-client-test-plan, what a code flow client meets
 	Answers     Family = "answers"      // answers that are none: gateways, proxies, broken servers
+	Lenient     Family = "lenient"      // what must be refused is accepted
 	Logto       Family = "logto"        // what Logto's users meet
 	Connectors  Family = "connectors"   // what stands behind Logto's connectors
 )
 
 // Families lists the families in the order of the page.
 func Families() []Family {
-	return []Family{Basic, Config, FormPost, Refresh, Logout, BackChannel, FAPI2, Answers, Logto, Connectors}
+	return []Family{Basic, Config, FormPost, Refresh, Logout, BackChannel, FAPI2, Answers, Lenient, Logto, Connectors}
 }
 
 // Way is how a broken provider is met.
@@ -44,6 +45,7 @@ type Way string
 // made while nothing is broken.
 const (
 	BySignIn  Way = "sign_in"
+	ByMistake Way = "mistake" // a sign-in that does on purpose what must be refused
 	ByRefresh Way = "refresh"
 	BySignOut Way = "sign_out"
 	ByProof   Way = "proof" // a sign-out, and prompt=none after it
@@ -62,6 +64,8 @@ type Exercise struct {
 	Module string // the whole name of the module; empty: there is none
 	Family Family
 	Way    Way
+
+	Scenario oauth.Scenario // of ByMistake: which
 
 	Switch demo.Fault  // what is switched on in the demo tenant; empty: nothing, or only Change
 	Token  demo.Pasted // of ByPaste

@@ -127,6 +127,12 @@ var table = map[Family][]Exercise{
 		{Switch: "userinfo-401", Want: want("userinfo.invalid_token")},
 		{Switch: "userinfo-html", Want: want("response.html")},
 	},
+	Lenient: {
+		{Switch: "any-redirect-uri", Way: ByMistake, Scenario: oauth.ScenarioWrongRedirectURI, Want: want("accepted.redirect_uri")},
+		{Switch: "any-secret", Way: ByMistake, Scenario: oauth.ScenarioWrongSecret, Want: want("accepted.client_secret")},
+		{Switch: "code-reusable", Way: ByMistake, Scenario: oauth.ScenarioReplayedCode, Want: want("accepted.code")},
+		{Switch: "refresh-token-reusable", Way: ByMistake, Scenario: oauth.ScenarioReusedRefreshToken, Want: want("accepted.refresh_token")},
+	},
 	Logto: {
 		{Switch: "redirect-uri-unregistered", Way: ByCheck, Want: want("redirect_uri.registered.not_registered")},
 		{Switch: "redirect-uri-slash", Way: ByCheck, Want: want("redirect_uri.registered.near_variant")},

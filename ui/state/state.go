@@ -150,6 +150,12 @@ func (s State) with(id oauth.ProfileID, b Bench) State {
 // Failed reports whether the run ended with a fault that stopped it.
 func (r *Run) Failed() bool { return r != nil && r.Ended != nil && r.Ended.Outcome == flows.Failed }
 
+// MistakeRefused reports whether the run did on purpose what must be refused, and the
+// provider refused it.
+func (r *Run) MistakeRefused() bool {
+	return r.Failed() && len(r.Faults()) > 0 && r.Faults()[0].Params[fault.Mistake] != ""
+}
+
 // Cancelled reports whether the user ended the run.
 func (r *Run) Cancelled() bool {
 	return r != nil && r.Ended != nil && r.Ended.Outcome == flows.Cancelled

@@ -42,7 +42,10 @@ func TestExercises(t *testing.T) {
 			}
 			profile := oauth.NewProfile(oauth.KindLogto, "Practice")
 			profile.Endpoint, profile.Client.ID = endpoint, demo.AppID
-			args := append(commands[e.Way], "--profile", on.save(e.Profile(profile)))
+			args := append(slices.Clone(commands[e.Way]), "--profile", on.save(e.Profile(profile)))
+			if e.Way == practice.ByMistake {
+				args = append(args, "--scenario", string(e.Scenario))
+			}
 			if strings.HasSuffix(e.ID, "-slow") {
 				args = append(args, "--request-timeout", "300ms") // the tenant never answers
 			}
@@ -68,6 +71,7 @@ func TestExercises(t *testing.T) {
 // sign-in before it alone.
 var commands = map[practice.Way][]string{
 	practice.BySignIn:  {"signin"},
+	practice.ByMistake: {"signin"},
 	practice.ByRefresh: {"signin", "--refresh"},
 	practice.BySignOut: {"signin", "--sign-out"},
 	practice.ByProof:   {"signin", "--sign-out"},

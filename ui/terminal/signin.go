@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,12 +17,22 @@ import (
 	"signbench/ui/text"
 )
 
-// scenarios are the flows that a sign-in can begin with, by the names of the
-// window's own runs.
-var scenarios = map[string]starter{
-	string(oauth.ScenarioSignIn): (*flows.Engine).SignIn,
-	string(oauth.ScenarioSignUp): (*flows.Engine).SignUp,
-	string(oauth.ScenarioProof):  (*flows.Engine).Prove,
+// scenarios are the names of what a sign-in can set out to do: those of the window's
+// menu, and the proof that it offers after a sign-out.
+func scenarios() []string {
+	var names []string
+	for _, s := range append(oauth.SignIns(), oauth.ScenarioProof) {
+		names = append(names, string(s))
+	}
+	return names
+}
+
+// flowOf begins a scenario.
+func flowOf(s oauth.Scenario) starter {
+	if s == oauth.ScenarioProof {
+		return (*flows.Engine).Prove
+	}
+	return func(e *flows.Engine, ctx context.Context, r flows.Request) *flows.Run { return e.Begin(ctx, s, r) }
 }
 
 // journey is how the browser goes and comes back.
@@ -124,9 +135,8 @@ func (p Program) signInCommand(open opener) *cobra.Command {
 		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: completeProfile(open),
 	}
 	c.RunE = func(c *cobra.Command, args []string) error {
-		flow, ok := scenarios[scenario]
-		if !ok {
-			return usage("terminal.scenario.unknown", text.Params{"Name": scenario})
+		if !slices.Contains(scenarios(), scenario) {
+			return usage("terminal.scenario.unknown", text.Params{"Name": scenario, "Names": strings.Join(scenarios(), ", ")})
 		}
 		if err := o.checkReveal(); err != nil {
 			return err
@@ -138,7 +148,7 @@ func (p Program) signInCommand(open opener) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		done := t.try(ctx, flow)
+		done := t.try(ctx, flowOf(oauth.Scenario(scenario)))
 		if refresh && goesOn(done.run) && t.session != nil {
 			done = t.try(ctx, (*flows.Engine).Refresh)
 		}
@@ -151,11 +161,11 @@ func (p Program) signInCommand(open opener) *cobra.Command {
 	a.flags(c.Flags())
 	j.flags(c)
 	o.flags(c.Flags())
-	c.Flags().StringVar(&scenario, "scenario", string(oauth.ScenarioSignIn), text.T("terminal.flag.scenario"))
+	c.Flags().StringVar(&scenario, "scenario", string(oauth.ScenarioSignIn), text.T("terminal.flag.scenario", text.Params{"Names": strings.Join(scenarios(), ", ")}))
 	c.Flags().BoolVar(&refresh, "refresh", false, text.T("terminal.flag.refresh"))
 	c.Flags().BoolVar(&signOut, "sign-out", false, text.T("terminal.flag.sign_out"))
 	c.Flags().StringVar(&o.reveal, "reveal", "", text.T("terminal.flag.reveal"))
-	_ = c.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions([]string{"sign_in", "sign_up", "proof"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("scenario", cobra.FixedCompletions(scenarios(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("reveal", cobra.FixedCompletions(revealable, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }

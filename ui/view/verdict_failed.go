@@ -21,6 +21,9 @@ func failed(b state.Bench) Verdict {
 		}
 	}
 	f := faults[0].Fault
+	if r.MistakeRefused() {
+		return refusedMistake(f)
+	}
 	v := Verdict{
 		Kind:   widget.KindFail,
 		Title:  text.T("verdict.failed.at", text.Params{"Scenario": scenario, "Step": text.T("step." + string(f.Step)), "Title": text.FaultClause(f)}),
@@ -63,6 +66,19 @@ func failed(b state.Bench) Verdict {
 	if r.Scenario != oauth.ScenarioImported {
 		v.Actions = append(v.Actions, VerdictAction{Do: DoTryAgain, Label: text.T("action.try_again")})
 	}
+	return v
+}
+
+// refusedMistake is the verdict on a provider that refused what was wrong on purpose.
+func refusedMistake(f fault.Fault) Verdict {
+	v := Verdict{
+		Kind: widget.KindPass, Title: text.T("verdict.mistake_refused", text.Params{"Title": text.FaultClause(f)}),
+		Detail: text.T("verdict.mistake_refused.detail", text.Params{"Code": string(f.Code)}),
+	}
+	if n := len(f.Evidence); n > 0 {
+		v.Actions = append(v.Actions, VerdictAction{Do: DoShowEvidence, Label: text.T("action.show_evidence"), Value: strconv.Itoa(f.Evidence[n-1])})
+	}
+	v.Actions = append(v.Actions, copyReport())
 	return v
 }
 

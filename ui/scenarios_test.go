@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"signbench/flows/oauth"
+	"signbench/ui/state"
+	"signbench/ui/widget"
+)
+
+// choose does what the line of the menu of Sign in does.
+func (d *desk) choose(s oauth.Scenario) {
+	d.t.Helper()
+	for i, listed := range oauth.SignIns() {
+		if listed == s {
+			items := d.bench.signIn.Menu
+			if s.Mistaken() {
+				i++ // the line above them
+			}
+			items[i].OnTap()
+		}
+	}
+	run := func() *state.Run { return d.now().Run }
+	d.until("the end of "+string(s), func() bool { return run() != nil && run().Scenario == s && d.ended() })
+}
+
+// A refusal of what was wrong on purpose is good news, now and when it is opened again.
+func TestAProviderThatRefusesAMistakePasses(t *testing.T) {
+	d := newDesk(t)
+	d.choose(oauth.ScenarioReplayedCode)
+	good := func() {
+		t.Helper()
+		if v := d.verdict(); v.Kind != widget.KindPass || !strings.HasPrefix(v.Title, "The provider refused the mistake") {
+			t.Errorf("%+v", v)
+		}
+	}
+	good()
+	if d.bench.page == pageTokens {
+		t.Error("the tokens are shown of a sign-in that nobody wanted")
+	}
+	run := d.bench.state.Of(d.bench.selected).Run.ID
+	d.bench.openRun(run)
+	d.settle()
+	good()
+}
+
+func TestAFreshSignInShowsItsTokens(t *testing.T) {
+	d := newDesk(t)
+	d.choose(oauth.ScenarioFresh)
+	if v := d.verdict(); v.Kind != widget.KindPass || d.bench.page != pageTokens {
+		t.Errorf("%+v on %s", v, d.bench.page)
+	}
+}
