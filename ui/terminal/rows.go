@@ -16,6 +16,11 @@ func faultsOf(r *state.Run) []fault.Fault {
 		return nil
 	}
 	all := r.Faults()
+	if r.NoBrowser != nil && r.Cancelled() { // nobody sits here who could open the URL by hand
+		f := fault.New(fault.CallbackBrowser, oauth.StepAuthorize, map[string]string{"Cause": r.NoBrowser.Error()})
+		f.Severity = fault.Error
+		all = append(all, f)
+	}
 	for _, row := range inOrder(r.Probes) {
 		f := fault.Fault{
 			Code: fault.Code("probe." + row.ID + "." + row.Reason), Severity: fault.Error, Step: oauth.StepPrepare,

@@ -441,6 +441,9 @@ func TestWhatCannotBeRunHere(t *testing.T) {
 		if s := none.run("signin"); s.status != terminal.StatusCannotRun || !strings.Contains(s.err, "--no-browser") {
 			t.Errorf("status %d:\n%s", s.status, s.err)
 		}
+		if doc, _ := none.document("signin"); doc.OK || !slices.Contains(codes(doc, "error"), "callback.browser") {
+			t.Errorf("the document says %+v", doc.Faults)
+		}
 	})
 	t.Run("port taken", func(t *testing.T) {
 		first := c.command("signin", "--no-browser")
