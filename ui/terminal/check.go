@@ -36,7 +36,7 @@ func (p Program) checkCommand(open opener) *cobra.Command {
 	}
 	a.flags(c.Flags())
 	j.requestFlag(c)
-	o.flags(c.Flags())
+	o.flags(c)
 	c.Flags().BoolVar(&wrongSecret, "try-wrong-secret", false, text.T("terminal.flag.wrong_secret"))
 	return c
 }

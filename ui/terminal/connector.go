@@ -75,7 +75,7 @@ func (p Program) connectorCommand(open opener) *cobra.Command {
 		}
 		return o.finish(p, c, t, "")
 	}
-	o.flags(c.Flags())
+	o.flags(c)
 	j.flags(c)
 	f := c.Flags()
 	f.StringVar(&b.config, "config", "", text.T("terminal.flag.connector_config"))

@@ -78,7 +78,7 @@ func (p Program) inspectCommand(open opener) *cobra.Command {
 		doc.Command = c.Name()
 		return o.conclude(p, t, doc)
 	}
-	o.flags(c.Flags())
+	o.flags(c)
 	f := c.Flags()
 	f.StringVar(&s.jwks, "jwks", "", text.T("terminal.flag.jwks"))
 	f.StringVar(&s.key, "key", "", text.T("terminal.flag.key", text.Params{"Variable": envSecret}))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"signbench/flows/practice"
 	"signbench/ui/terminal"
 )
 
@@ -39,6 +40,9 @@ func TestCompletion(t *testing.T) {
 		{"signin ", "demo"},
 		{"signin --scenario ", "proof"},
 		{"signin --reveal ", "id_token"},
+		{"inspect --expect ", "id_token.nonce\t"},
+		{"check --expect ", "probe.secret.accepted.refused"},
+		{"connector oidc --expect ", "connector.oidc.token_invalid_client"},
 	} {
 		words := strings.Split(test.typed, " ")
 		s := c.run(append([]string{"__complete"}, words...)...)
@@ -51,5 +55,25 @@ func TestCompletion(t *testing.T) {
 	cmd.Stdin = strings.NewReader(script.out)
 	if out, err := cmd.CombinedOutput(); err != nil || script.status != terminal.StatusOK {
 		t.Errorf("the script for bash: %v: %s", err, out)
+	}
+}
+
+// Every fault that can be practised can be expected, and what is offered is taken.
+func TestEveryFaultCanBeExpected(t *testing.T) {
+	c := newConsole(t)
+	offered := map[string]bool{}
+	for line := range strings.Lines(c.run("__complete", "signin", "--expect", "").out) {
+		code, _, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		offered[code] = true
+	}
+	for _, e := range practice.Exercises() {
+		for _, code := range e.Want {
+			if !offered[code] && !offered["probe."+code] {
+				t.Errorf("%s is not offered", code)
+			}
+		}
+	}
+	if s := c.runWith("{}", "inspect", "--expect", "connector.oidc.token_invalid_client"); s.status != terminal.StatusFaults {
+		t.Errorf("a connector's fault: status %d\n%s", s.status, s.err)
 	}
 }

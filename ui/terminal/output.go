@@ -10,9 +10,7 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
-	"signbench/flows/fault"
 	"signbench/flows/trace"
 	"signbench/ui/report"
 	"signbench/ui/text"
@@ -28,26 +26,14 @@ type output struct {
 	expect string
 }
 
-func (o *output) flags(f *pflag.FlagSet) {
+func (o *output) flags(c *cobra.Command) {
+	f := c.Flags()
 	f.BoolVar(&o.json, "json", false, text.T("terminal.flag.json"))
 	f.StringVar(&o.junit, "junit", "", text.T("terminal.flag.junit"))
 	f.StringVar(&o.har, "har", "", text.T("terminal.flag.har"))
 	f.StringVar(&o.report, "report", "", text.T("terminal.flag.report"))
 	f.Func("expect", text.T("terminal.flag.expect"), o.expects)
-}
-
-// expects takes the code of a fault. One that no run can find would fail for ever,
-// and look like a finding.
-func (o *output) expects(code string) error {
-	_, known := fault.Lookup(fault.Code(code))
-	if strings.HasPrefix(code, "probe.") {
-		_, known = text.Lookup(code)
-	}
-	if !known {
-		return usage("terminal.expect.unknown", text.Params{"Code": code})
-	}
-	o.expect = code
-	return nil
+	_ = c.RegisterFlagCompletionFunc("expect", completeFault)
 }
 
 // voice is where a person is told what happens. Standard output is left to a

@@ -44,7 +44,7 @@ func (p Program) runsCommand(open opener) *cobra.Command {
 		t.runs = []tried{{run: run, disarmer: d, kept: true}}
 		return o.finish(p, c, t, "")
 	}
-	o.flags(c.Flags())
+	o.flags(c)
 	c.Flags().StringVar(&search, "search", "", text.T("terminal.flag.search"))
 	return c
 }

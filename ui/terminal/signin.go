@@ -160,7 +160,7 @@ func (p Program) signInCommand(open opener) *cobra.Command {
 	}
 	a.flags(c.Flags())
 	j.flags(c)
-	o.flags(c.Flags())
+	o.flags(c)
 	c.Flags().StringVar(&scenario, "scenario", string(oauth.ScenarioSignIn), text.T("terminal.flag.scenario", text.Params{"Names": strings.Join(scenarios(), ", ")}))
 	c.Flags().BoolVar(&refresh, "refresh", false, text.T("terminal.flag.refresh"))
 	c.Flags().BoolVar(&signOut, "sign-out", false, text.T("terminal.flag.sign_out"))

@@ -54,7 +54,7 @@ func (p Program) signOutCommand(open opener) *cobra.Command {
 	}
 	a.flags(c.Flags())
 	j.flags(c)
-	o.flags(c.Flags())
+	o.flags(c)
 	return c
 }
 
