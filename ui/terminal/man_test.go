@@ -7,6 +7,7 @@ import (
 
 	"signbench/flows/practice"
 	"signbench/ui/terminal"
+	"signbench/ui/text"
 )
 
 // The page is made from the commands, so what is tested is that it is a page: the
@@ -75,5 +76,21 @@ func TestEveryFaultCanBeExpected(t *testing.T) {
 	}
 	if s := c.runWith("{}", "inspect", "--expect", "connector.oidc.token_invalid_client"); s.status != terminal.StatusFaults {
 		t.Errorf("a connector's fault: status %d\n%s", s.status, s.err)
+	}
+}
+
+// The command that comes with the library speaks as ours do.
+func TestTheLibrarysCommandSpeaksOurWords(t *testing.T) {
+	c := newConsole(t)
+	all := c.run("--help").out + c.run("completion", "--help").out
+	for _, want := range []string{
+		text.T("terminal.completion.short"), text.T("terminal.completion.shell", text.Params{"Shell": "zsh"}),
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no %q in:\n%s", want, all)
+		}
+	}
+	if strings.Contains(all, "autocompletion") {
+		t.Errorf("the library's words:\n%s", all)
 	}
 }

@@ -166,7 +166,20 @@ func (p Program) root() *cobra.Command {
 	root.AddCommand(p.manCommand(root))
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			inOurWords(c)
+		}
+	}
 	return root
+}
+
+// inOurWords gives the command that cobra adds the sentences of the translations.
+func inOurWords(completion *cobra.Command) {
+	completion.Short, completion.Long = text.T("terminal.completion.short"), ""
+	for _, shell := range completion.Commands() {
+		shell.Short = text.T("terminal.completion.shell", text.Params{"Shell": shell.Name()})
+	}
 }
 
 // opener opens the stores and builds the engine, when a command comes to that.
