@@ -28,6 +28,8 @@ func (d *desk) choose(s oauth.Scenario) {
 // A refusal of what was wrong on purpose is good news, now and when it is opened again.
 func TestAProviderThatRefusesAMistakePasses(t *testing.T) {
 	d := newDesk(t)
+	d.settle()
+	d.usePort()
 	d.choose(oauth.ScenarioReplayedCode)
 	good := func() {
 		t.Helper()
@@ -39,14 +41,16 @@ func TestAProviderThatRefusesAMistakePasses(t *testing.T) {
 	if d.bench.page == pageTokens {
 		t.Error("the tokens are shown of a sign-in that nobody wanted")
 	}
-	run := d.bench.state.Of(d.bench.selected).Run.ID
-	d.bench.openRun(run)
-	d.settle()
+	d.kept(1)
+	d.bench.openRun(d.now().Run.ID)
+	d.until("the kept run", func() bool { return d.bench.viewed != nil })
 	good()
 }
 
 func TestAFreshSignInShowsItsTokens(t *testing.T) {
 	d := newDesk(t)
+	d.settle()
+	d.usePort()
 	d.choose(oauth.ScenarioFresh)
 	if v := d.verdict(); v.Kind != widget.KindPass || d.bench.page != pageTokens {
 		t.Errorf("%+v on %s", v, d.bench.page)
